@@ -1,0 +1,1 @@
+"""Spanish and Southern Quechua as the portal and the assistant both need them."""
