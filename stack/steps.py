@@ -1,0 +1,91 @@
+"""What must be done before the processes start, in two lanes that run at the same time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from stack.configuration import ROOT, Configuration
+from stack.programs import MANAGE, TRAIN
+
+_CODE = ("cms/**/*.py", "lenguas/src/**/*.py", "uv.lock")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command. It is left out while what it reads is unchanged and what it makes is there."""
+
+    name: str
+    title: str
+    command: tuple[str, ...]
+    reads: tuple[str, ...] = ()
+    makes: tuple[Path, ...] = ()
+    # Steps that must be repeated when this one was done: their result stood on the old one.
+    # Within a lane a step is done after those before it.
+    after: frozenset[str] = frozenset()
+    # The step knows better than a fingerprint whether there is something to do.
+    always: bool = False
+
+
+def cms_lane(configuration: Configuration) -> list[Step]:
+    """Database, texts and index, in order."""
+    # A database server may have been emptied behind our back: there the commands decide themselves.
+    ask_the_database = configuration.profile == "services"
+    steps = [
+        Step(
+            "compile_catalogues",
+            "Translations",
+            (*MANAGE, "compile_catalogues"),
+            reads=("cms/**/*.po", "uv.lock"),
+            makes=tuple(po.with_suffix(".mo") for po in sorted((ROOT / "cms").glob("**/*.po"))),
+        ),
+        Step(
+            "migrate",
+            "Database tables",
+            (*MANAGE, "migrate", "--noinput"),
+            reads=("cms/**/migrations/*.py", "uv.lock"),
+            makes=(configuration.database_file,) if not ask_the_database else (),
+            always=ask_the_database,
+        ),
+        Step(
+            "collectstatic",
+            "Style sheets and scripts",
+            (*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"),
+            reads=("cms/**/static/**/*", "uv.lock"),
+            makes=(configuration.static_manifest,),
+        ),
+        Step(
+            "load_content",
+            "Fichas, entities and centres",
+            (*MANAGE, "load_content"),
+            reads=("content/**/*", *_CODE),
+            after=frozenset({"migrate"}),
+            always=ask_the_database,
+        ),
+        Step(
+            "rebuild_index",
+            "Search index",
+            (*MANAGE, "rebuild_index"),
+            reads=("content/**/*", *_CODE),
+            makes=(configuration.index_dir,),
+            after=frozenset({"load_content"}),
+        ),
+    ]
+    return [*steps, _demo_accounts(configuration)] if configuration.demo else steps
+
+
+def training_lane() -> list[Step]:
+    """The assistant; `train` finds out by itself in under a second whether anything has changed."""
+    return [Step("train", "Assistant", TRAIN, always=True)]
+
+
+def _demo_accounts(configuration: Configuration) -> Step:
+    return Step(
+        "demo_accounts",
+        "Demo accounts",
+        (*MANAGE, "demo_accounts"),
+        reads=("cms/accounts/**/*.py",),
+        makes=(configuration.demo_accounts_file,),
+        after=frozenset({"migrate"}),
+        always=configuration.profile == "services",
+    )
