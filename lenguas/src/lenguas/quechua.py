@@ -95,9 +95,8 @@ def analyse(token: str) -> Analysis | None:
     return _analyse_key(word) if 2 <= len(word) <= MAX_LETTERS else None
 
 
-def _is_spanish_looking(analysis: Analysis) -> bool:
-    if len(analysis.root) < _STRICT_ROOT:
-        return True
+def is_spanish_ending(analysis: Analysis) -> bool:
+    """Tell whether what follows a loan may as well be Spanish (requisitos, firman) or is nothing at all."""
     return analysis.loan and "".join(analysis.suffixes) in _SPANISH_ENDINGS
 
 
@@ -107,7 +106,9 @@ def stem(token: str, *, strict: bool = False) -> str | None:
     `strict` is for words inside Spanish text: short roots, and loans without a Quechua suffix, do not count.
     """
     analysis = analyse(token)
-    if analysis is None or (strict and _is_spanish_looking(analysis)):
+    if analysis is None:
+        return None
+    if strict and (len(analysis.root) < _STRICT_ROOT or is_spanish_ending(analysis)):
         return None
     return analysis.root
 
