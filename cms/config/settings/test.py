@@ -1,0 +1,21 @@
+"""Settings of the test suite: a data directory of its own, fast hashing, tasks run in place."""
+
+import os
+import tempfile
+
+os.environ.setdefault("MAC_DATA_DIR", tempfile.mkdtemp(prefix="mac-test-"))
+
+from cms.config.settings.base import *
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 the suite signs nothing that leaves it
+ASSISTANT_TOKEN = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if PROFILE == "services":
+    DATABASES["default"]["OPTIONS"] = {}

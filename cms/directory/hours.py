@@ -1,0 +1,69 @@
+"""When a place is open, by Lima's clock. Unknown hours stay unknown: every function may answer None."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cms.directory.models import Feriado, Sede, Tramo
+
+LIMA = ZoneInfo("America/Lima")
+LOOK_AHEAD_DAYS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An open stretch of one day, both ends aware."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
+def openings_on(sede: Sede, day: date, holidays: set[date] | None = None) -> list[Opening] | None:
+    """The stretches `sede` is open on `day`, in order; None when its hours are not known.
+
+    A stretch marked `en_feriados` holds on holidays and the others do not, as the source writes it.
+    """
+    if not sede.horario_conocido:
+        return None
+    holiday = day in (holidays if holidays is not None else holidays_between(day, day))
+    stretches = [row for row in sede.horario.all() if row.en_feriados == holiday and day.isoweekday() in row.dias]
+    return sorted((_opening(day, row) for row in stretches), key=lambda opening: opening.opens_at)
+
+
+def _opening(day: date, row: Tramo) -> Opening:
+    return Opening(_at(day, row.abre), _at(day, row.cierra))
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, tzinfo=LIMA)
+
+
+def holidays_between(first: date, last: date) -> set[date]:
+    return set(Feriado.objects.filter(fecha__range=(first, last)).values_list("fecha", flat=True))
+
+
+def is_open(sede: Sede, at: datetime) -> bool | None:
+    """Whether `sede` is open at `at`; None when its hours are not known."""
+    openings = openings_on(sede, at.astimezone(LIMA).date())
+    if openings is None:
+        return None
+    return any(opening.opens_at <= at < opening.closes_at for opening in openings)
+
+
+def next_opening(sede: Sede, at: datetime) -> datetime | None:
+    """The next time it opens after `at`, within two weeks; None when hours are not known or there is none."""
+    today = at.astimezone(LIMA).date()
+    holidays = holidays_between(today, today + timedelta(days=LOOK_AHEAD_DAYS))
+    for ahead in range(LOOK_AHEAD_DAYS):
+        for opening in openings_on(sede, today + timedelta(days=ahead), holidays) or []:
+            if opening.opens_at > at:
+                return opening.opens_at
+    return None
+
+
+def closing_time(sede: Sede, at: datetime) -> datetime | None:
+    """When the stretch that is open at `at` ends; None when it is not open, or that is not known."""
+    for opening in openings_on(sede, at.astimezone(LIMA).date()) or []:
+        if opening.opens_at <= at < opening.closes_at:
+            return opening.closes_at
+    return None

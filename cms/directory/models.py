@@ -1,0 +1,113 @@
+"""Entities, the places of the network, their hours, and Peru's holidays. What is not known is null."""
+
+from django.db import models
+
+
+class Entidad(models.Model):
+    codigo = models.SlugField("código", max_length=100, unique=True)
+    nombre = models.CharField(max_length=250)
+    sigla = models.CharField(max_length=40, blank=True)
+    tipo = models.CharField(max_length=10, blank=True)
+    nivel = models.CharField(max_length=20, blank=True)
+    alias = models.JSONField("otros nombres", default=list, blank=True)
+    nota = models.TextField("nota interna", blank=True)
+
+    class Meta:
+        ordering = ("nombre",)
+        verbose_name = "entidad"
+        verbose_name_plural = "entidades"
+
+    def __str__(self) -> str:
+        return f"{self.sigla} · {self.nombre}" if self.sigla else self.nombre
+
+    @property
+    def corto(self) -> str:
+        """The name people use: the sigla where there is one."""
+        return self.sigla or self.nombre
+
+
+class Tema(models.Model):
+    codigo = models.SlugField("código", max_length=100, unique=True)
+    es = models.CharField("nombre", max_length=120)
+    qu = models.CharField("sutin (quechua)", max_length=120)
+    orden = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("orden", "es")
+        verbose_name = "tema"
+        verbose_name_plural = "temas"
+
+    def __str__(self) -> str:
+        return self.es
+
+    def nombre(self, locale: str) -> str:
+        return self.qu if locale == "qu" else self.es
+
+
+class Estado(models.TextChoices):
+    OPERATIVO = "operativo", "operativo"
+    EN_IMPLEMENTACION = "en_implementacion", "en implementación"
+
+
+class Sede(models.Model):
+    """A place of the network. A centre that is also a MAC Express is one sede with two `tipos`."""
+
+    codigo = models.SlugField("código", max_length=100, unique=True)
+    nombre = models.CharField(max_length=250)
+    es_centro = models.BooleanField("es Centro MAC", default=False)
+    es_express = models.BooleanField("es MAC Express", default=False)
+    modalidad = models.CharField(max_length=20)
+    estado = models.CharField(max_length=20, choices=Estado, default=Estado.OPERATIVO)
+    region = models.CharField("región", max_length=60, null=True, blank=True)
+    distrito = models.CharField(max_length=80, null=True, blank=True)
+    direccion = models.CharField("dirección", max_length=250, null=True, blank=True)
+    horario_conocido = models.BooleanField("se conoce el horario", default=False)
+    inicio = models.DateField(null=True, blank=True)
+    confirmado = models.CharField("última confirmación", max_length=10, blank=True)
+    fuente = models.CharField(max_length=500, blank=True)
+    nota = models.TextField("nota interna", blank=True)
+
+    class Meta:
+        ordering = ("nombre",)
+        verbose_name = "sede"
+        verbose_name_plural = "sedes"
+
+    def __str__(self) -> str:
+        return self.nombre
+
+    @property
+    def tipos(self) -> list[str]:
+        return [*(["centro"] if self.es_centro else []), *(["express"] if self.es_express else [])]
+
+
+class Tramo(models.Model):
+    """One stretch of opening hours, on some weekdays (1 Monday to 7 Sunday) or on holidays."""
+
+    sede = models.ForeignKey(Sede, on_delete=models.CASCADE, related_name="horario")
+    dias = models.JSONField(default=list)
+    en_feriados = models.BooleanField(default=False)
+    abre = models.TimeField()
+    cierra = models.TimeField()
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = "tramo de horario"
+        verbose_name_plural = "tramos de horario"
+
+    def __str__(self) -> str:
+        return f"{self.dias} {self.abre:%H:%M}-{self.cierra:%H:%M}"
+
+
+class Feriado(models.Model):
+    fecha = models.DateField(unique=True)
+    nombre = models.CharField(max_length=150)
+    nombre_qu = models.CharField("nombre en quechua", max_length=150, blank=True)
+    norma = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("fecha",)
+        verbose_name = "feriado"
+        verbose_name_plural = "feriados"
+
+    def __str__(self) -> str:
+        return f"{self.fecha:%Y-%m-%d} {self.nombre}"

@@ -1,0 +1,78 @@
+"""Announcing a change and doing what follows from it."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.publishing.models import Change, ChangeKind, OutboxRow, RowState
+from cms.publishing.registry import followers
+
+logger = logging.getLogger(__name__)
+
+LEASE_SECONDS = 120
+MAX_TRIES = 8
+
+
+@transaction.atomic
+def announce(*, topic: str, key: str, revision: int, kind: ChangeKind) -> Change:
+    """Writes the change and one row per follower in the caller's transaction, and wakes the worker after it."""
+    change = Change.objects.create(topic=topic, key=key, revision=revision, kind=kind)
+    OutboxRow.objects.bulk_create([OutboxRow(change=change, follower=name) for name in followers()])
+    # robust: a broker that is down must not undo or fail a publication; the sweeper finds the rows.
+    transaction.on_commit(_wake, robust=True)
+    return change
+
+
+def _wake() -> None:
+    from cms.publishing.tasks import work_outbox  # the task imports this module
+
+    work_outbox.delay()
+
+
+def work_due(*, limit: int = 200) -> int:
+    """Does the rows that are due, oldest first; returns how many it took. Safe to run in many processes."""
+    done = 0
+    for row in OutboxRow.objects.due().select_related("change")[:limit]:
+        if _claim(row):
+            _do(row)
+            done += 1
+    return done
+
+
+def _claim(row: OutboxRow) -> bool:
+    """Compare-and-set, because SQLite knows no SKIP LOCKED: only one process gets the row."""
+    now = timezone.now()
+    claimed = (
+        OutboxRow.objects.due()
+        .filter(pk=row.pk, tries=row.tries)
+        .order_by()
+        .update(
+            state=RowState.RUNNING, tries=row.tries + 1, lease_until=now + timedelta(seconds=LEASE_SECONDS)
+        )
+    )
+    row.tries += claimed
+    return claimed == 1
+
+
+def _do(row: OutboxRow) -> None:
+    handler = followers().get(row.follower)
+    try:
+        if handler is None:
+            raise LookupError(f"no follower named {row.follower!r} is registered in this process")
+        handler(row.change)
+    except Exception as error:  # the edge of the worker: whatever a follower raises is recorded and retried
+        logger.exception("A follower failed.", extra={"event": "follower_failed", "follower": row.follower})
+        _record_failure(row, error)
+    else:
+        OutboxRow.objects.filter(pk=row.pk).update(state=RowState.DONE, error="", done_at=timezone.now())
+
+
+def _record_failure(row: OutboxRow, error: Exception) -> None:
+    final = row.tries >= MAX_TRIES
+    OutboxRow.objects.filter(pk=row.pk).update(
+        state=RowState.FAILED if final else RowState.WAITING,
+        error=f"{type(error).__name__}: {error}"[:2000],
+        next_try_at=timezone.now() + timedelta(seconds=min(2**row.tries, 600)),
+    )

@@ -1,0 +1,120 @@
+"""Loads the seed: directory, fichas, Quechua. Idempotent: what is already so is left alone."""
+
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from cms.directory.models import Entidad
+from cms.tramites.conversion import ficha_of_page, write_ficha
+from cms.tramites.models import EntidadPage, FichaPage, Palabra, PortalPage
+from cms.tramites.operations import save_translations
+from cms.tramites.schema import Ficha, Oficina
+from cms.tramites.seed import read_fichas
+
+logger = logging.getLogger(__name__)
+
+NOTE = "Primera carga"
+
+
+def load_fichas(folder: Path, say: Callable[[str], None]) -> tuple[int, int]:
+    """Returns (fichas in the seed, fichas written). A ficha an editor has touched since is left as it is."""
+    fichas = list(_with_services(read_fichas(folder), folder))
+    portal = portal_page()
+    written = 0
+    for number, ficha in enumerate(fichas, 1):
+        written += _load_ficha(portal, ficha)
+        if number % 50 == 0:
+            say(f"fichas: {number} of {len(fichas)}")
+    return len(fichas), written
+
+
+@transaction.atomic
+def portal_page() -> PortalPage:
+    """The root of the tree, made at the first call in place of Wagtail's welcome page."""
+    portal = PortalPage.objects.first()
+    if portal is None:
+        Page.objects.filter(depth=2).delete()
+        root = Page.objects.get(depth=1)
+        portal = root.add_child(instance=PortalPage(title="Trámites", slug="portal"))
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "root_page": portal, "site_name": "MAC"}
+        )
+    return portal
+
+
+@transaction.atomic
+def _load_ficha(portal: PortalPage, ficha: Ficha) -> bool:
+    page = FichaPage.objects.filter(codigo=ficha.codigo).first()
+    _load_quechua(ficha)
+    if page is not None and (page.latest_revision_id is None or not _only_seeded(page)):
+        return False
+    if page is not None and ficha_of_page(page) == ficha.model_copy(update={"qu": {}}):
+        return False
+    if page is None:
+        page = FichaPage(live=False)
+        write_ficha(page, ficha)
+        entidad_page(portal, ficha.hechos.entidad).add_child(instance=page)
+    else:
+        write_ficha(page, ficha)
+    page.nota_cambio = NOTE
+    page.save_revision(log_action=False).publish()
+    return True
+
+
+def _only_seeded(page: FichaPage) -> bool:
+    return not page.revisions.exclude(user=None).exists()
+
+
+def _load_quechua(ficha: Ficha) -> None:
+    known = {row.clave for row in Palabra.objects.filter(codigo=ficha.codigo, by=None)}
+    edited = set(
+        Palabra.objects.filter(codigo=ficha.codigo).exclude(by=None).values_list("clave", flat=True)
+    )
+    words = {key: word for key, word in ficha.qu.items() if key not in edited}
+    unchanged = {
+        row.clave
+        for row in Palabra.objects.filter(codigo=ficha.codigo, clave__in=known)
+        if row.clave in words and (row.texto, row.sello) == (words[row.clave].texto, words[row.clave].sello)
+    }
+    fresh = {key: word for key, word in words.items() if key not in unchanged}
+    if fresh:
+        save_translations(ficha.codigo, fresh, by=None, variety=ficha.variedad)
+
+
+def entidad_page(portal: PortalPage, codigo: str) -> EntidadPage:
+    page = EntidadPage.objects.filter(entidad__codigo=codigo).first()
+    if page is None:
+        entidad = Entidad.objects.get(codigo=codigo)
+        page = portal.add_child(
+            instance=EntidadPage(title=entidad.corto, slug=entidad.codigo, entidad=entidad)
+        )
+    return page
+
+
+def _with_services(fichas: Iterable[Ficha], folder: Path) -> Iterable[Ficha]:
+    """Adds to the 52 the rows of the 2023 list that are the same tramite, and the offices named there."""
+    path = folder / "es" / "basicas" / "correspondencias.yml"
+    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    for ficha in fichas:
+        match = table.get(ficha.codigo)
+        yield _with_match(ficha, match) if match else ficha
+
+
+def _with_match(ficha: Ficha, match: dict[str, Any]) -> Ficha:
+    facts = ficha.hechos
+    offices = [*facts.oficinas]
+    for office in (Oficina.model_validate(raw) for raw in match.get("oficinas", [])):
+        if office not in offices:
+            offices.append(office)
+    return ficha.model_copy(
+        update={
+            "hechos": facts.model_copy(
+                update={"servicios_2023": sorted(match["filas"]), "oficinas": offices}
+            )
+        }
+    )

@@ -1,0 +1,131 @@
+"""Publishing: a page and its translations become an immutable version, and the outbox learns of it."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from cms.accounts.models import User
+from cms.audit.operations import record
+from cms.directory.models import Entidad, Tema
+from cms.publishing.models import ChangeKind
+from cms.publishing.operations import announce
+from cms.tramites.models import Estado, Palabra, Tramite, Version
+from cms.tramites.queries import TramiteNotFound, ficha_of
+from cms.tramites.schema import Ficha, Publico, Traduccion
+
+TOPIC = "tramite"
+
+
+@transaction.atomic
+def publish_ficha(ficha: Ficha, *, by: User | None, note: str = "", norm: str = "") -> Version:
+    """Makes `ficha`, with the Quechua on record for it, the current version, and announces it.
+
+    Publishing what is already public changes nothing and returns the version that stands.
+    """
+    whole = ficha.model_copy(update={"qu": _translations(ficha.codigo)})
+    payload = whole.model_dump(mode="json")
+    digest = _digest(payload)
+    tramite = Tramite.objects.select_for_update().filter(codigo=ficha.codigo).first()
+    if tramite and tramite.estado == Estado.PUBLICADO and tramite.version and tramite.version.digest == digest:
+        return tramite.version
+    kind = ChangeKind.CHANGED if tramite and tramite.estado == Estado.PUBLICADO else ChangeKind.PUBLISHED
+    changes = _changed_parts(tramite, whole)
+    tramite = _write_columns(tramite, whole)
+    version = Version.objects.create(
+        tramite=tramite,
+        numero=(tramite.versions.aggregate(last=Max("numero"))["last"] or 0) + 1,
+        payload=payload,
+        digest=digest,
+        by=by,
+        nota=note,
+        norma=norm,
+        cambios=changes,
+    )
+    Tramite.objects.filter(pk=tramite.pk).update(version=version)
+    announce(topic=TOPIC, key=ficha.codigo, revision=version.numero, kind=kind)
+    record("tramite.published", ficha.codigo, by=by, why=note, revision=version.numero, norm=norm)
+    return version
+
+
+@transaction.atomic
+def withdraw(codigo: str, *, by: User | None, why: str, replaced_by: str = "") -> None:
+    """Takes a tramite out of every public place; raises TramiteNotFound when it is not public."""
+    tramite = Tramite.objects.public().select_for_update().filter(codigo=codigo).first()
+    if tramite is None:
+        raise TramiteNotFound(codigo)
+    tramite.estado = Estado.RETIRADO
+    tramite.motivo_retiro = why
+    tramite.reemplazo = Tramite.objects.filter(codigo=replaced_by).first() if replaced_by else None
+    tramite.save(update_fields=["estado", "motivo_retiro", "reemplazo"])
+    announce(topic=TOPIC, key=codigo, revision=0, kind=ChangeKind.WITHDRAWN)
+    record("tramite.withdrawn", codigo, by=by, why=why, replaced_by=replaced_by)
+
+
+@transaction.atomic
+def save_translations(
+    codigo: str, words: dict[str, Traduccion], *, by: User | None, variety: str = "quy"
+) -> Version | None:
+    """Stores Quechua sentences and, where the ficha is public, publishes the version that has them."""
+    for key, word in words.items():
+        Palabra.objects.update_or_create(
+            codigo=codigo,
+            clave=key,
+            locale="qu",
+            defaults={
+                "texto": word.texto,
+                "sello": word.sello,
+                "estado": word.estado,
+                "variedad": variety,
+                "by": by,
+            },
+        )
+    tramite = Tramite.objects.public().select_related("version").filter(codigo=codigo).first()
+    if tramite is None or tramite.version is None:
+        return None
+    return publish_ficha(ficha_of(tramite.version), by=by, note="")
+
+
+def _translations(codigo: str) -> dict[str, Traduccion]:
+    return {
+        row.clave: Traduccion(texto=row.texto, sello=row.sello, estado=row.estado)
+        for row in Palabra.objects.filter(codigo=codigo, locale="qu").order_by("clave")
+    }
+
+
+def _digest(payload: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _changed_parts(tramite: Tramite | None, new: Ficha) -> list[str]:
+    """The names of the facts and words that differ from the version before, for the public history."""
+    if tramite is None or tramite.version is None:
+        return []
+    old = ficha_of(tramite.version)
+    facts = [
+        name for name in type(new.hechos).model_fields if getattr(old.hechos, name) != getattr(new.hechos, name)
+    ]
+    words = [f"es.{key}" for key in sorted(set(old.es) | set(new.es)) if old.es.get(key) != new.es.get(key)]
+    translated = [f"qu.{key}" for key in sorted(set(old.qu) | set(new.qu)) if old.qu.get(key) != new.qu.get(key)]
+    return facts + words + translated
+
+
+def _write_columns(tramite: Tramite | None, ficha: Ficha) -> Tramite:
+    facts = ficha.hechos
+    tramite = tramite or Tramite(codigo=facts.codigo)
+    tramite.estado = Estado.PUBLICADO
+    tramite.motivo_retiro = ""
+    tramite.reemplazo = None
+    tramite.entidad = Entidad.objects.get(codigo=facts.entidad)
+    tramite.nombre = ficha.es["nombre"]
+    tramite.nombre_qu = ficha.qu["nombre"].texto if "nombre" in ficha.qu and not ficha.is_stale("nombre") else ""
+    tramite.nivel = facts.nivel
+    tramite.para_personas = Publico.PERSONAS in facts.publico
+    tramite.para_empresas = Publico.EMPRESAS in facts.publico
+    tramite.save()
+    tramite.temas.set(Tema.objects.filter(codigo__in=facts.temas))
+    offered_by = {facts.entidad, *(office.entidad for office in facts.oficinas)}
+    tramite.oficinas.set(Entidad.objects.filter(codigo__in=offered_by))
+    return tramite

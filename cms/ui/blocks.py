@@ -1,0 +1,56 @@
+"""What is said, ready to be shown as HTML, spoken, or sent as plain text. Views differ; the blocks do not."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+BlockKind = Literal["parrafo", "lista", "monto", "aviso", "enlace", "nota"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bloque:
+    """One piece of an answer.
+
+    `parrafo` prose · `lista` has `items` · `monto` one fee or term, `destacado` is the figure to show large ·
+    `aviso` a doubt, to be said before anything is relied upon · `enlace` has `url` · `nota` source and date.
+    """
+
+    tipo: BlockKind
+    texto: str = ""
+    items: tuple[str, ...] = ()
+    destacado: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Respuesta:
+    """The answer to one aspect of one ficha (or of one place), in one language, from one version."""
+
+    aspecto: str
+    locale: str
+    texto: str
+    bloques: tuple[Bloque, ...]
+    confianza: str
+    url: str
+    codigo: str | None = None
+    sede: str | None = None
+    revision: int | None = None
+    fuente: str = ""
+    fecha: str = ""
+    actualizado_at: datetime | None = None
+    # True where the language asked for has no current words and Spanish stands in.
+    faltante: bool = False
+    idioma_del_texto: str = field(default="es")
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def plain(blocks: tuple[Bloque, ...]) -> str:
+    """The blocks as plain text: a line each, list items with a dash."""
+    lines: list[str] = []
+    for block in blocks:
+        if block.texto:
+            lines.append(f"{block.texto} {block.url}".strip() if block.tipo == "enlace" else block.texto)
+        lines += [f"- {item}" for item in block.items]
+    return "\n".join(lines)

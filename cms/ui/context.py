@@ -1,0 +1,22 @@
+"""What every page may say of the institution."""
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from cms.directory.queries import ALO_MAC_PHONE
+
+
+def institution(request: HttpRequest) -> dict[str, str]:
+    locale = get_language() or "es"
+    return {
+        "ALO_MAC_PHONE": ALO_MAC_PHONE,
+        "LOCALE": locale,
+        "OTHER_LOCALE": "es" if locale == "qu" else "qu",
+        "OTHER_PATH": other_path(request.path, locale),
+    }
+
+
+def other_path(path: str, locale: str) -> str:
+    """The same place in the other language."""
+    other = "es" if locale == "qu" else "qu"
+    return f"/{other}/{path[4:]}" if path.startswith(f"/{locale}/") else f"/{other}/"

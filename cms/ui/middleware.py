@@ -1,0 +1,38 @@
+"""The language of a request comes from its path, never from a cookie or a header: pages stay cacheable."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+LOCALES = ("es", "qu")
+# Wagtail's admin writes inline scripts and cannot keep the policy of the public pages.
+WITHOUT_POLICY = ("/admin/",)
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def path_locale(path: str) -> str:
+    head = path.split("/", 2)[1] if path.startswith("/") else ""
+    return head if head in LOCALES else "es"
+
+
+def locale_from_path(get_response: Handler) -> Handler:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override(path_locale(request.path)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", path_locale(request.path))
+        return response
+
+    return middleware
+
+
+class content_security_policy(CSPMiddleware):  # noqa: N801 listed beside functions in MIDDLEWARE
+    """django-csp's middleware, silent where the policy cannot be kept."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith(WITHOUT_POLICY):
+            return response
+        return super().process_response(request, response)
