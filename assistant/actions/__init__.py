@@ -1,0 +1,1 @@
+"""What the assistant can do for a citizen: one file per goal. Every action gives typed results, never text."""

@@ -1,0 +1,104 @@
+"""One turn as an action sees it, and the base class of all actions."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant.actions.content_api import ContentApiError, Resolution, client
+from assistant.actions.results import FAILED, Result
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice offered in the message before."""
+
+    codigo: str | None
+    aspecto: str | None
+    sede: str | None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What was understood and the context the content service sent with it.
+
+    `naming` holds the words in which the trámite may be named: the question's own, or the whole message's.
+    `names_something`: a published name was found. `unknown` are content words no question uses.
+    """
+
+    text: str
+    naming: str
+    intent: str
+    confidence: float
+    ranking: tuple[str, ...]
+    names_something: bool
+    unknown: tuple[str, ...]
+    locale: str
+    codigo: str | None
+    aspecto: str | None
+    sede: str | None
+    options: tuple[Option, ...]
+    misses: int
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Turn:
+        """The turn of the latest message."""
+        message = tracker.latest_message
+        context = message.get("metadata") or {}
+        intent = message.get("intent") or {}
+        return cls(
+            text=message.get("text") or "",
+            naming=context.get("naming") or message.get("text") or "",
+            intent=intent.get("name") or "",
+            confidence=float(intent.get("confidence") or 0.0),
+            ranking=tuple(entry["name"] for entry in message.get("intent_ranking") or ()),
+            names_something=any(entity["entity"] == "tramite" for entity in message.get("entities") or ()),
+            unknown=tuple(message.get("unknown_words") or ()),
+            locale=(message.get("language") or {}).get("locale") or context.get("locale") or "es",
+            codigo=context.get("codigo"),
+            aspecto=context.get("aspecto"),
+            sede=context.get("sede"),
+            options=tuple(_option(option) for option in context.get("options") or ()),
+            misses=int(context.get("misses") or 0),
+        )
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing is named: "cuánto cuesta"."""
+        return not self.names_something and not self.unknown
+
+    async def resolve(self, aspecto: str | None = None) -> Resolution:
+        """What this turn is about. Raises ContentApiError."""
+        return await client().resolve(self.naming, self.locale, self.codigo, aspecto)
+
+
+def _option(data: dict[str, Any]) -> Option:
+    return Option(data.get("codigo"), data.get("aspecto"), data.get("sede"))
+
+
+class TurnAction(Action, ABC):
+    """An action that turns a Turn into results."""
+
+    @abstractmethod
+    async def results(self, turn: Turn) -> list[Result]:
+        """The results of this turn, at least one. Raises ContentApiError."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Send the results; no event is needed, because the context comes with every turn.
+
+        A failure is a result too: an exception would make rasa_sdk answer with the whole request, and Rasa write
+        it, with what the citizen said, into its log.
+        """
+        for result in await self._results_or_failure(Turn.of(tracker)):
+            dispatcher.utter_message(json_message=result)
+        return []

@@ -1,0 +1,1 @@
+"""How the content service talks to the assistant."""

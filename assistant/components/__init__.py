@@ -1,0 +1,1 @@
+"""Our components of Rasa's pipeline."""
