@@ -81,8 +81,7 @@ class Preparation:
         raise StepFailedError(f"{step.title} was stopped.")
 
     def _execute(self, step: Step, log: Path) -> int:
-        with log.open("w", encoding="utf-8") as file:
-            process = self._start(step.command)
+        with log.open("w", encoding="utf-8") as file, self._start(step.command) as process:
             said_at = time.monotonic()
             for line in process.stdout or ():
                 file.write(line)

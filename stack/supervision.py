@@ -13,7 +13,7 @@ import xmlrpc.client
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, cast
 
 from supervisor.xmlrpc import SupervisorTransport
 
@@ -51,6 +51,8 @@ class Supervisor:
         self._configuration = configuration
         self._socket = socket_path(configuration.state_dir, configuration.stack_id)
         self._configuration_file = configuration.state_dir / "supervisord.conf"
+        self._errors = configuration.state_dir / "supervisord.err"
+        self._child: subprocess.Popen[bytes] | None = None
         self.log = configuration.logs_dir / "supervisord.log"
 
     def start(self, programs: Sequence[Program], environment: Mapping[str, str], *, tied: bool) -> None:
@@ -60,31 +62,39 @@ class Supervisor:
         """
         text = render(programs, configuration=self._configuration, socket=self._socket, log=self.log)
         self._configuration_file.write_text(text, encoding="utf-8")
-        errors = self._configuration.state_dir / "supervisord.err"
-        with errors.open("w", encoding="utf-8") as errors_file:
-            process = self._spawn(environment, errors_file, tied=tied)
+        self._spawn(environment, tied=tied)
         deadline = time.monotonic() + _START_SECONDS
         while not self.is_running():
-            if process.poll() is not None or time.monotonic() > deadline:
-                process.kill()
-                reason = "; ".join(console.tail(errors, 3))
-                raise SupervisionError(f"The supervisor did not start: {reason} (see {self.log}).")
+            if self._has_ended() or time.monotonic() > deadline:
+                raise SupervisionError(
+                    f"The supervisor did not start: {self._last_words()} (see {self.log})."
+                )
             time.sleep(_POLL_SECONDS)
 
-    def _spawn(
-        self, environment: Mapping[str, str], errors: TextIO, *, tied: bool
-    ) -> subprocess.Popen[bytes]:
-        # -n: this process knows the id and sees the end; a session of its own: Ctrl-C is ours to handle.
-        return subprocess.Popen(
-            [sys.executable, "-m", "supervisor.supervisord", "-n", "-s", "-c", str(self._configuration_file)],
-            cwd=ROOT,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            start_new_session=True,
-            preexec_fn=processes.die_with_parent if tied else None,
-        )
+    def _spawn(self, environment: Mapping[str, str], *, tied: bool) -> None:
+        # Tied, it stays our child (-n); else it makes itself a daemon. In a session of its own either
+        # way: Ctrl-C is for us, and we stop it.
+        command = [sys.executable, "-m", "supervisor.supervisord", "-s", "-c", str(self._configuration_file)]
+        with self._errors.open("w", encoding="utf-8") as errors:
+            process = subprocess.Popen(
+                [*command, "-n"] if tied else command,
+                cwd=ROOT,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                start_new_session=True,
+                preexec_fn=processes.die_with_parent if tied else None,
+            )
+        self._child = process if tied else None
+        if not tied and process.wait(_START_SECONDS) != 0:
+            raise SupervisionError(f"The supervisor did not start: {self._last_words()}")
+
+    def _has_ended(self) -> bool:
+        return self._child is not None and self._child.poll() is not None
+
+    def _last_words(self) -> str:
+        return "; ".join(console.tail(self._errors, 3))
 
     def is_running(self) -> bool:
         """Whether this stack's supervisor answers; a socket left by a killed one does not count."""
@@ -115,8 +125,16 @@ class Supervisor:
                 time.sleep(_POLL_SECONDS)
         # After a kill -9 of the supervisor its programs live on: they carry the stack's mark.
         left = processes.end(self._configuration.stack_id)
-        self._socket.unlink(missing_ok=True)
+        if self._child is not None:
+            self._child.wait(_STOP_SECONDS)
+        self._remove_socket()
         return was_running or left > 0
+
+    def _remove_socket(self) -> None:
+        self._socket.unlink(missing_ok=True)
+        if self._socket.parent != self._configuration.state_dir:
+            with contextlib.suppress(OSError):
+                self._socket.parent.rmdir()
 
     def _call(self, method: str) -> object:
         transport = SupervisorTransport(None, None, f"unix://{self._socket}")
@@ -159,6 +177,7 @@ def render(programs: Sequence[Program], *, configuration: Configuration, socket:
             logfile=log,
             logfile_maxbytes="5MB",
             logfile_backups=2,
+            umask="077",
             pidfile=configuration.state_dir / "supervisord.pid",
             childlogdir=configuration.logs_dir,
             # Said to be wanted, so that root in a container is not warned at every start.
@@ -177,14 +196,15 @@ def _program(program: Program, logs_dir: Path) -> str:
         command=shlex.join(program.command),
         autostart="true",
         autorestart="true",
-        startsecs=2,
+        startsecs=1,
         # A server that is away for a while must not end the programs that wait for it.
         startretries=1000,
         stopwaitsecs=20,
         stopasgroup="true",
         killasgroup="true",
         redirect_stderr="true",
-        stdout_logfile=logs_dir / f"{program.name}.log",
+        # The one option that supervisord (4.3) expands twice.
+        stdout_logfile=str(logs_dir / f"{program.name}.log").replace("%", "%%"),
         stdout_logfile_maxbytes="10MB",
         stdout_logfile_backups=3,
     )
