@@ -1,6 +1,6 @@
 """What is said, ready to be shown as HTML, spoken, or sent as plain text. Views differ; the blocks do not."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -13,6 +13,8 @@ class Bloque:
 
     `parrafo` prose · `lista` has `items` · `monto` one fee or term, `destacado` is the figure to show large ·
     `aviso` a doubt, to be said before anything is relied upon · `enlace` has `url` · `nota` source and date.
+    `idioma` is the language of `texto`, and `idiomas` of each item, where Spanish stands in for missing Quechua;
+    empty means the language that was asked for.
     """
 
     tipo: BlockKind
@@ -20,6 +22,13 @@ class Bloque:
     items: tuple[str, ...] = ()
     destacado: str = ""
     url: str = ""
+    idioma: str = ""
+    idiomas: tuple[str, ...] = ()
+
+    @property
+    def elementos(self) -> list[tuple[str, str]]:
+        """The items, each with its language."""
+        return list(zip(self.items, self.idiomas or ("",) * len(self.items), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,6 @@ class Respuesta:
     actualizado_at: datetime | None = None
     # True where the language asked for has no current words and Spanish stands in.
     faltante: bool = False
-    idioma_del_texto: str = field(default="es")
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

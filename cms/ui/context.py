@@ -12,11 +12,11 @@ def institution(request: HttpRequest) -> dict[str, str]:
         "ALO_MAC_PHONE": ALO_MAC_PHONE,
         "LOCALE": locale,
         "OTHER_LOCALE": "es" if locale == "qu" else "qu",
-        "OTHER_PATH": other_path(request.path, locale),
+        "OTHER_PATH": other_path(request.get_full_path(), locale),
     }
 
 
 def other_path(path: str, locale: str) -> str:
-    """The same place in the other language."""
+    """The same place (and question asked of it) in the other language."""
     other = "es" if locale == "qu" else "qu"
     return f"/{other}/{path[4:]}" if path.startswith(f"/{locale}/") else f"/{other}/"
