@@ -20,6 +20,7 @@ Code = Literal["es", "qu"]
 _CERTAIN_SCORE = 1.5
 _CERTAIN_WORDS = 2
 _MIXED_EVIDENCE = 2.0
+_MIXED_SHARE = 0.25  # a Spanish name or office inside a long Quechua text does not make it mixed
 _MOST_WORDS = 400  # what a longer text adds changes nothing any more
 
 
@@ -102,7 +103,7 @@ def _known_vote(folded: str) -> _Vote | None:
         return _Vote(0.0)
     if folded in words["quechua_common"]:
         return _Vote(2.0)
-    if folded in words["spanish_common"] or spanish.is_verb_form(folded):
+    if folded in words["spanish_common"] or spanish.is_known(folded):
         return _Vote(-1.5)
     return None
 
@@ -120,7 +121,7 @@ def _vote(folded: str) -> _Vote:
     if not analysis.loan:
         return _Vote(_native_vote(folded, analysis))
     if quechua.is_spanish_ending(analysis):
-        return _Vote(-0.7)
+        return _Vote(1.5 if _QUECHUA_LETTERS.search(folded) else -0.7)  # kustan, banku
     return _Vote(3.0, decisive=True)
 
 
@@ -143,5 +144,6 @@ def identify(text: str) -> Language:
     for_quechua = sum(vote.weight for vote in votes if vote.weight > 0)
     for_spanish = -sum(vote.weight for vote in votes if vote.weight < 0)
     score = round(for_quechua - for_spanish, 2)
-    mixed = min(for_quechua, for_spanish) >= _MIXED_EVIDENCE
+    less, more = sorted((for_quechua, for_spanish))
+    mixed = less >= max(_MIXED_EVIDENCE, _MIXED_SHARE * more)
     return Language("qu" if score > 0 else "es", score, _is_certain(votes, score), mixed)

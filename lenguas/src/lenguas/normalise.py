@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_APOSTROPHES = "'\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u2032\u00b4`\uff07"
-_TO_APOSTROPHE = str.maketrans({mark: "'" for mark in _APOSTROPHES})
+APOSTROPHES = "'\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u2032\u00b4`\uff07"
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 # Invisible characters that carry no meaning in either language: soft hyphen, combining grapheme joiner,
 # zero-width, directional marks and isolates, byte order mark, variation selectors, tag characters.

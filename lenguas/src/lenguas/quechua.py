@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from lenguas.normalise import key
+from lenguas.normalise import fold, key
 from lenguas.suffixes import Chain, chain
 from lenguas.tokens import tokens
 
@@ -15,7 +15,7 @@ MAX_LETTERS = 40  # no Quechua word seen is longer; what is, was never meant as 
 _STRICT_ROOT = 4
 # What Spanish itself puts behind a Spanish stem that reads like Quechua: requisitos, firman, pagará, renovarán.
 _SPANISH_ENDINGS = frozenset(
-    {"", "s", "n", "ra", "ran", "ras", "si", "mi", "cha", "lla", "ri", "ni"}
+    {"", "s", "n", "ra", "ran", "ras", "si", "mi", "cha", "lla", "ri", "ni", "nsiya", "nsiyas", "run"}
 )
 
 
@@ -49,18 +49,20 @@ def _spellings(root: str) -> set[str]:
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, tuple[_Root, ...]]:
     found: defaultdict[str, list[_Root]] = defaultdict(list)
-    with (files("lenguas") / "data" / "roots.csv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            root = _Root(key(row["alias"] or row["root"]), row["class"], row["origin"] == "spanish")
-            for spelling in _spellings(row["root"]):
-                found[spelling].append(root)
+    table = (files("lenguas") / "data" / "roots.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(table.splitlines()):
+        root = _Root(key(row["alias"] or row["root"]), row["class"], row["origin"] == "spanish")
+        for spelling in _spellings(row["root"]):
+            found[spelling].append(root)
     return {spelling: tuple(roots) for spelling, roots in found.items()}
 
 
 def _chain_behind(word: str, end: int, root: _Root) -> Chain | None:
     suffixes = chain(word[end:], word[end - 1], root.word_class)
     if suffixes is None and root.loan and word.startswith("ni", end):
-        return chain(word[end:], "n", root.word_class)  # DNI-niy: an abbreviation taken as ending in a consonant
+        return chain(
+            word[end:], "n", root.word_class
+        )  # DNI-niy: an abbreviation taken as ending in a consonant
     return suffixes
 
 
@@ -100,6 +102,16 @@ def is_spanish_ending(analysis: Analysis) -> bool:
     return analysis.loan and "".join(analysis.suffixes) in _SPANISH_ENDINGS
 
 
+# Quechua has e and o only beside q, in Spanish-like or five-vowel spelling: uno, mayo, torre are Spanish.
+_OPEN_VOWEL = re.compile(r"(?<!q)(?<!q')(?<!qh)[eo](?![rnlsy]{0,2}q)")
+
+
+def _may_be_spanish(token: str, analysis: Analysis) -> bool:
+    if analysis.loan:
+        return is_spanish_ending(analysis)
+    return len(analysis.suffixes) < 2 and _OPEN_VOWEL.search(fold(token)) is not None
+
+
 def stem(token: str, *, strict: bool = False) -> str | None:
     """Return the search key of the word's root, or None when it is not known.
 
@@ -108,7 +120,7 @@ def stem(token: str, *, strict: bool = False) -> str | None:
     analysis = analyse(token)
     if analysis is None:
         return None
-    if strict and (len(analysis.root) < _STRICT_ROOT or is_spanish_ending(analysis)):
+    if strict and (len(analysis.root) < _STRICT_ROOT or _may_be_spanish(token, analysis)):
         return None
     return analysis.root
 

@@ -14,31 +14,7 @@ from importlib.resources import files
 from lenguas.normalise import fold
 
 _LONGEST = 40
-# Words that end like an inflected form and are none, or that would meet another word.
-_WHOLE = frozenset(
-    """
-    afuera alcaldia ademas antes apellido apenas atras ayer azucar bebida caries casa caso cita collar comida
-    contenido costa crisis cuadrado cualquier cuidado debido despues dolar dos entonces entre estado fachada forma
-    formas ganado gratis grado hogar jamas jornada jueves lado lejos lugar lunes mercado martes mas medida menos
-    miercoles mientras mujer nada nido nosotros oasis oido paraguas partida partido pescado portal primer privado
-    quizas recibo ruido sagrado salida seis senado sentido ser sis soldado suma taller tarde tercer tesis todo toda
-    tras tres unido vestido vida viernes virus vocal portada portero porte porto uso
-    """.split()
-)
-_IRREGULAR = {
-    "abierto": "abr", "abierta": "abr", "abren": "abr", "abre": "abr", "abrir": "abr", "apertura": "abr",
-    "atencion": "atend", "correccion": "correg", "correcto": "correcto", "conduccion": "conduc", "conducir": "conduc",
-    "cierre": "cerr", "emision": "emit", "escrito": "escrib", "escrita": "escrib", "expedicion": "exped",
-    "inscripcion": "inscrib", "inscrito": "inscrib", "inscrita": "inscrib", "suscripcion": "suscrib",
-    "perdida": "perd", "peticion": "ped", "pedido": "ped", "pidio": "ped", "puedo": "pod", "puede": "pod",
-    "pueden": "pod", "podria": "pod", "podemos": "pod", "poder": "poder", "quiero": "quer", "quiere": "quer",
-    "quieren": "quer", "quisiera": "quer", "querer": "quer", "reposicion": "repon", "resolucion": "resolucion",
-    "solicitud": "solicit", "tengo": "ten", "tiene": "ten", "tienen": "ten", "tener": "ten", "traduccion": "traduc",
-    "hago": "hac", "hacer": "hac", "hice": "hac", "hizo": "hac", "hacen": "hac", "hecho": "hac",
-    "cruces": "cruz", "dioses": "dios", "gases": "gas", "intereses": "interes", "jueces": "juez", "leyes": "ley",
-    "luces": "luz", "meses": "mes", "paises": "pais", "redes": "red", "reyes": "rey", "veces": "vez", "voces": "voz",
-}  # fmt: skip
-
+_SHORTEST_PLURAL = 4
 _FIRST = (
     "ar o a as amos an e es en emos os aba abas abamos aban aste aron are aras ara aremos aran aria arias ariamos "
     "arian ando ado ada acion amiento"
@@ -66,21 +42,24 @@ def _forms(infinitive: str, stressed: str) -> Iterator[tuple[str, str]]:
             yield base + ending, stem
 
 
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (files("lenguas") / "data" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
 @lru_cache(maxsize=1)
-def _verb_forms() -> dict[str, str]:
+def _known_words() -> dict[str, str]:
+    """Return the stems of verb forms, and of words that end like an inflected form and are none."""
     table: dict[str, str] = {}
-    with (files("lenguas") / "data" / "spanish_verbs.csv").open(encoding="utf-8", newline="") as verbs:
-        for row in csv.DictReader(verbs):
-            for form, stem_of_form in _forms(row["infinitive"], row["stressed"]):
-                table.setdefault(form, stem_of_form)
-    for word in _WHOLE:
-        table.pop(word, None)
-    return table | _IRREGULAR
+    for row in _rows("spanish_verbs.csv"):
+        for form, stem_of_form in _forms(row["infinitive"], row["stressed"]):
+            table.setdefault(form, stem_of_form)
+    return table | {row["word"]: row["stem"] for row in _rows("spanish_exceptions.csv")}
 
 
-def is_verb_form(folded: str) -> bool:
-    """Tell whether a folded word is a form of one of the known verbs."""
-    return folded in _verb_forms()
+def is_known(folded: str) -> bool:
+    """Tell whether a folded word is a form of a known verb or one of the exceptions."""
+    return folded in _known_words()
 
 
 _DERIVED = re.compile(r"(?<=\w{4})(?:acion|icion|amiento|imiento|iendo|ando|ad[oa]|id[oa]|[aei]r)$")
@@ -88,7 +67,7 @@ _GENDERED = re.compile(r"(?<=\w{4})(?:(?<=ic)|(?<=an)|(?<=er)|(?<=it)|(?<=os)|(?
 
 
 def _singular(word: str) -> str:
-    if not word.endswith("s") or len(word) < 4 or word in _WHOLE:
+    if not word.endswith("s") or len(word) < _SHORTEST_PLURAL:
         return word
     if word.endswith(("ades", "tudes", "xes")):
         return word[:-2]
@@ -101,14 +80,13 @@ def _singular(word: str) -> str:
 
 @lru_cache(maxsize=32768)
 def _stem(word: str) -> str:
-    forms = _verb_forms()
-    bare = _CLITICS.sub("", word)
-    for form in (word, bare):
+    forms = _known_words()
+    if word[:-1] in forms and word[-1] == "s" and forms[word[:-1]] == word[:-1]:
+        return word[:-1]  # casas: the plural of an exception, not a form of casar
+    for form in (word, _CLITICS.sub("", word)):
         if form in forms:
             return forms[form]
     singular = _singular(word)
-    if singular in _WHOLE:
-        return singular
     if singular in forms:
         return forms[singular]
     return _GENDERED.sub("", _DERIVED.sub("", singular))

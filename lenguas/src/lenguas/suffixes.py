@@ -11,7 +11,7 @@ from functools import lru_cache
 Chain = tuple[str, ...]
 
 _VOWELS = frozenset("aiu")
-_DOUBLED = frozenset("kqrst")  # a key has these once, also where two suffixes meet: yachachiq + qa
+_DOUBLED = frozenset("kqst")  # a key has these once, also where two suffixes meet: yachachiq + qa
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ _SLOTS = {
     ),
     "plural": _Slot("kuna", follow=f"person group case {_ENCLITICS}"),
     "group": _Slot("pura lla", "ntin", "nintin", f"group case {_ENCLITICS}"),
-    "case": _Slot("ta pa pi man manta paq wan kama rayku hina niq niqpi niqman", "p q", "", f"case {_ENCLITICS}"),
+    "case": _Slot(
+        "ta pa pi man manta paq wan kama rayku hina niq niqpi niqman", "p q", "", f"case {_ENCLITICS}"
+    ),
     # verb
     "aspect": _Slot(
         "rqu ru rqa yku yka yu ri rpari raya paya naya ykacha ykachi ysi naku chi cha ya pa mu ku ka pu lla kacha",

@@ -2,11 +2,11 @@
 
 import re
 
-from lenguas.normalise import clean, key
+from lenguas.normalise import APOSTROPHES, clean, key
 from lenguas.suffixes import chain
 
 # Possessive and bounded, so that time grows with the length of the text and nothing else.
-_APOSTROPHE = "['\u2018\u2019\u02bc\u00b4`]"
+_APOSTROPHE = f"[{APOSTROPHES}]"
 _LETTERS = r"[^\W\d_][^\W_]*+"
 _TOKEN = re.compile(
     rf"""
@@ -23,6 +23,8 @@ _LONGEST_SUFFIXES = 30
 def _is_suffixed(before: str, after: str) -> bool:
     """Tell whether `after` is a chain of Quechua suffixes put behind a hyphen, as in DNI-niyki."""
     if not before or len(after) > _LONGEST_SUFFIXES or after.isupper():
+        return False
+    if len(after) == 1 and not before.isupper():  # "domicilio-y" is Spanish, "DNI-y" is not
         return False
     last = key(before)[-1:]
     suffixes = key(after)
@@ -49,8 +51,10 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     for match in _TOKEN.finditer(clean(text)):
         word = match.group()
-        if match.lastgroup == "word":
-            found.extend(_split(word.rstrip("'’‘´`")) if "-" in word else (word.rstrip("'’‘´`"),))
-        else:
+        if match.lastgroup != "word":
             found.append(word)
+        elif "-" in word:
+            found.extend(_split(word.rstrip(APOSTROPHES)))
+        else:
+            found.append(word.rstrip(APOSTROPHES))
     return found
