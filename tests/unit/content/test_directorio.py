@@ -24,7 +24,8 @@ def slug(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def entidades() -> list[dict[str, Any]]:
-    return load("directorio/entidades.yaml")
+    rows: list[dict[str, Any]] = load("directorio/entidades.yaml")
+    return rows
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_each_sede_names_its_source_and_when_it_was_confirmed(sedes: dict[str, d
 
 
 def easter(year: int) -> date:
-    """Easter Sunday by Gauss's rule as completed in 1816 (another derivation than the one that made the file)."""
+    """Easter Sunday by Gauss's rule of 1816; the file was made with the anonymous Gregorian algorithm."""
     a, k = year % 19, year // 100
     p = (13 + 8 * k) // 25
     m, n = (15 - p + k - k // 4) % 30, (4 + k - k // 4) % 7
@@ -148,7 +149,7 @@ def test_a_year_has_the_sixteen_holidays_of_the_law(year: int) -> None:
 
 def test_a_holiday_has_both_languages_a_norm_and_how_sure_it_is() -> None:
     for row in load("directorio/feriados.yaml"):
-        assert row["nombre"] and row["nombre_qu"] and row["norma"] and row["fuente"]
+        assert all(row[field] for field in ("nombre", "nombre_qu", "norma", "fuente"))
         assert row["confianza"] in {"alta", "media"}
         assert row["confianza"] == "alta" or "Por confirmar" in row["nota"]
 
