@@ -205,7 +205,6 @@ DOUBTS = [
 SHARED_ALIASES = {
     "DNI": {"reniec-dni-renovacion", "reniec-dnie-primera-vez", "reniec-dni-duplicado"},
     "DNI electrónico": {"reniec-dni-renovacion", "reniec-dnie-primera-vez", "reniec-dni-duplicado"},
-    "libreta electoral": {"reniec-dni-renovacion", "reniec-dnie-primera-vez", "reniec-dni-duplicado"},
     "DNI amarillo": {"reniec-dni-menor-inscripcion", "reniec-dni-menor-renovacion"},
     "partida": {"reniec-acta-nacimiento", "reniec-acta-matrimonio", "reniec-acta-defuncion"},
     "carné de extranjería": {
