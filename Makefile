@@ -85,7 +85,7 @@ CHECKS := check-format check-lint check-types check-assistant-types check-migrat
 PYTHON_PATHS := .
 TEMPLATE_PATHS := $(wildcard cms/*/templates)
 # A check reads settings as the tests do: no folder, no secret and no server of a running system.
-CHECK_ENV := DJANGO_SETTINGS_MODULE=cms.config.settings.test
+CHECK_ENV := DJANGO_SETTINGS_MODULE=cms.config.settings.test MAC_PROFILE=embedded MAC_DATA_DIR=build/check
 
 .PHONY: check $(CHECKS) fix
 check: $(READY) ## formatting, lint, types, migrations, translations, import rules, compose file, locks
@@ -102,7 +102,7 @@ check-lint:
 
 check-types:
 	@echo "Types"
-	@.venv/bin/mypy --no-error-summary
+	@$(CHECK_ENV) .venv/bin/mypy --no-error-summary
 
 check-assistant-types:
 	@echo "Types of the assistant"

@@ -9,6 +9,7 @@ from stack.configuration import ROOT, Configuration
 from stack.programs import MANAGE, TRAIN
 
 _CODE = ("cms/**/*.py", "lenguas/src/**/*.py", "uv.lock")
+_CATALOGUES = "cms/*/locale/qu/LC_MESSAGES/*.po"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ def cms_lane(configuration: Configuration) -> list[Step]:
             "compile_catalogues",
             "Translations",
             (*MANAGE, "compile_catalogues"),
-            reads=("cms/**/*.po", "uv.lock"),
-            makes=tuple(po.with_suffix(".mo") for po in sorted((ROOT / "cms").glob("**/*.po"))),
+            reads=(_CATALOGUES, "uv.lock"),
+            makes=tuple(po.with_suffix(".mo") for po in sorted(ROOT.glob(_CATALOGUES))),
         ),
         Step(
             "migrate",

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
@@ -82,8 +83,11 @@ def main(arguments: Sequence[str]) -> int:
             console.complain(f"Required here but missing: {line}")
         return 1
     started = time.monotonic()
-    compile_catalogues()
-    outcomes = [(part.name, *run(part)) for part in parts(machine, os.environ, arguments)]
+    # Never the folder of a running system, whatever the shell has set.
+    with tempfile.TemporaryDirectory(prefix="mac-test-") as data_dir:
+        environ = os.environ | {"MAC_DATA_DIR": data_dir}
+        compile_catalogues(environ)
+        outcomes = [(part.name, *run(part)) for part in parts(machine, environ, arguments)]
     console.say()
     for name, status, count in outcomes:
         console.say(f"{name}: {count}{'' if status == 0 else f' (pytest ended with {status})'}")
@@ -143,9 +147,9 @@ def count(report: Path) -> Count:
     return total
 
 
-def compile_catalogues() -> None:
+def compile_catalogues(environ: Mapping[str, str]) -> None:
     """Compiled translations are not in the repository; without them a page would be tested in the wrong words."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "cms.config.settings.test"}
+    environment = {**environ} | {"DJANGO_SETTINGS_MODULE": "cms.config.settings.test"}
     subprocess.run((*MANAGE, "compile_catalogues"), cwd=ROOT, env=environment, check=True)
 
 
