@@ -69,6 +69,7 @@ _QUECHUA_ENDING = re.compile(
     r"n?chik(?:pa|ta|pi)?|nchis(?:ta)?|paqmi|paqqa|taqa?|tam|pim|pitaq|wanmi|chkan|chkani|shani|shan|sqata|"
     r"manqa|taqmi|llata|llapas)$"
 )
+_K_BEFORE_E_OR_I = re.compile(r"k(?=[ei])")  # Spanish as it is written in chats: kiero, kuanto
 _BARE_ENDING = re.compile(r"(?:[aiu]ta|[aiu]pi|[aiu]wan|paq|man|yta|[aiu]pa|nta|npi)$")
 
 
@@ -116,6 +117,11 @@ def _vote(folded: str) -> _Vote:
     if known:
         return known
     analysis = quechua.analyse(folded)
+    if analysis is None or (analysis.loan and not analysis.suffixes):
+        respelled = _K_BEFORE_E_OR_I.sub("qu", folded).replace("k", "c")
+        known = _known_vote(respelled) if respelled != folded else None
+        if known and known.weight < 0:
+            return known
     if analysis is None:
         return _Vote(_letters_vote(folded))
     if not analysis.loan:

@@ -234,9 +234,12 @@ def say_count(number: int, singular: str, plural: str, locale: str, *, feminine:
 
 def _rounded(amount: Decimal) -> Decimal:
     try:
-        return Decimal(amount).quantize(_CENT, rounding=ROUND_HALF_UP)
+        rounded = Decimal(amount).quantize(_CENT, rounding=ROUND_HALF_UP)
     except InvalidOperation:
-        raise ValueError(f"{amount} is no amount of money: pass a finite one below 10^25") from None
+        rounded = Decimal("NaN")
+    if rounded.is_nan():
+        raise ValueError(f"{amount} is no amount of money: pass a finite one of at most 25 figures")
+    return rounded
 
 
 def say_money(amount: Decimal, locale: str) -> str:

@@ -15,7 +15,26 @@ MAX_LETTERS = 40  # no Quechua word seen is longer; what is, was never meant as 
 _STRICT_ROOT = 4
 # What Spanish itself puts behind a Spanish stem that reads like Quechua: requisitos, firman, pagará, renovarán.
 _SPANISH_ENDINGS = frozenset(
-    {"", "s", "n", "ra", "ran", "ras", "si", "mi", "cha", "lla", "ri", "ni", "nsiya", "nsiyas", "run"}
+    {
+        "",
+        "s",
+        "n",
+        "ra",
+        "ran",
+        "ras",
+        "si",
+        "mi",
+        "cha",
+        "lla",
+        "ri",
+        "nsiya",
+        "nsiyas",
+        "run",
+        "sun",
+        "riya",
+        "riyas",
+        "riyan",
+    }
 )
 
 
@@ -46,13 +65,18 @@ def _spellings(root: str) -> set[str]:
     }
 
 
+def _plurals(loan: str) -> set[str]:
+    """Return the keys of the Spanish plural, which loans may keep before Quechua suffixes (minutuskuna)."""
+    return _spellings(f"{loan}s" if key(loan)[-1] in "aiu" else f"{loan}es")
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, tuple[_Root, ...]]:
     found: defaultdict[str, list[_Root]] = defaultdict(list)
     table = (files("lenguas") / "data" / "roots.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(table.splitlines()):
         root = _Root(key(row["alias"] or row["root"]), row["class"], row["origin"] == "spanish")
-        for spelling in _spellings(row["root"]):
+        for spelling in _spellings(row["root"]) | (_plurals(row["root"]) if root.loan else set()):
             found[spelling].append(root)
     return {spelling: tuple(roots) for spelling, roots in found.items()}
 
@@ -106,7 +130,14 @@ def is_spanish_ending(analysis: Analysis) -> bool:
 _OPEN_VOWEL = re.compile(r"(?<!q)(?<!q')(?<!qh)[eo](?![rnlsy]{0,2}q)")
 
 
+_SPANISH_TOO = frozenset(
+    {"mañana", "mama", "papa", "para", "pampa", "yapa", "chacra", "wawa", "simi", "taita"}
+)
+
+
 def _may_be_spanish(token: str, analysis: Analysis) -> bool:
+    if fold(token) in _SPANISH_TOO:
+        return True
     if analysis.loan:
         return is_spanish_ending(analysis)
     return len(analysis.suffixes) < 2 and _OPEN_VOWEL.search(fold(token)) is not None
@@ -142,5 +173,11 @@ def light_stem(token: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """Return one search key per word of `text`: its root where it is known, else the word lightly stripped."""
-    return [stem(token) or light_stem(token) for token in tokens(text)]
+    """Return one search key per word of `text`: its root where it is known, else the word lightly stripped.
+
+    Numbers and amounts come back as they are written.
+    """
+    return [
+        stem(token) or light_stem(token) if token[0].isalpha() and "/" not in token else token
+        for token in tokens(text)
+    ]

@@ -36,8 +36,11 @@ def _forms(infinitive: str, stressed: str) -> Iterator[tuple[str, str]]:
     """Yield the forms of a regular verb, each with its stem; `stressed` is the stem under the accent (renuev)."""
     infinitive = fold(infinitive)
     stem, group = infinitive[:-2], infinitive[-2:]
-    softened = infinitive[:-3] + _SOFTENED.get(infinitive[-3:], infinitive[-3])
-    for base in dict.fromkeys((stem, softened, stressed or stem)):
+    bases = [stem, stressed or stem]
+    soft = _SOFTENED.get(infinitive[-3:])  # pagué, saqué, corrijo
+    if soft:
+        bases += [base[:-1] + soft for base in bases]
+    for base in dict.fromkeys(bases):
         for ending in _ENDINGS[group]:
             yield base + ending, stem
 

@@ -33,13 +33,13 @@ def _is_suffixed(before: str, after: str) -> bool:
 
 def _split(word: str) -> list[str]:
     """Cut a hyphenated word at its hyphens, but not before Quechua suffixes."""
-    parts: list[str] = []
+    parts: list[list[str]] = []
     for piece in word.split("-"):
-        if parts and _is_suffixed(parts[-1], piece):
-            parts[-1] = f"{parts[-1]}-{piece}"
+        if parts and _is_suffixed(parts[-1][-1], piece):
+            parts[-1].append(piece)
         else:
-            parts.append(piece)
-    return parts
+            parts.append([piece])
+    return ["-".join(part) for part in parts]
 
 
 def tokens(text: str) -> list[str]:
