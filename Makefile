@@ -118,11 +118,11 @@ check-translations:
 
 check-imports:
 	@echo "Direction of imports"
-	@.venv/bin/lint-imports --config .importlinter --no-cache
+	@.venv/bin/lint-imports --config .importlinter --no-cache --no-logo
 
 check-templates:
 	@echo "Templates"
-	@.venv/bin/djlint --quiet --check --lint $(TEMPLATE_PATHS)
+	@.venv/bin/djlint --configuration djlint.toml --quiet --check --lint $(TEMPLATE_PATHS)
 
 check-compose:
 	@echo "Compose file"
@@ -136,4 +136,4 @@ check-locks: | $(UV)
 fix: $(CMS_READY) ## repair formatting and what lint can repair
 	@.venv/bin/ruff check --fix --quiet $(PYTHON_PATHS) || true
 	@.venv/bin/ruff format --quiet $(PYTHON_PATHS)
-	@.venv/bin/djlint --quiet --reformat $(TEMPLATE_PATHS) || true
+	@.venv/bin/djlint --configuration djlint.toml --quiet --reformat $(TEMPLATE_PATHS) || true

@@ -8,7 +8,7 @@ import pytest
 # Folders of somebody's machine, and where packages come from: neither is of use to a reader elsewhere.
 FOREIGN = re.compile(
     r"(?<![\w.])/(?:home|Users)/\w+|(?<![\w.])/root/|/mnt/\w+|[A-Z]:\\\\Users|"
-    r"(?<![\w.])/(?:work|farm)/\w|\bpypi\.org\b|\bfiles\.pythonhosted\.org\b|\bregistry\.npmjs\b|deb\.debian\.org",
+    r"(?<![\w.])/work/\w|\bpypi\.org\b|\bfiles\.pythonhosted\.org\b|\bregistry\.npmjs\b|deb\.debian\.org",
 )
 # Held-out questions may be named by what measures or checks them, never by what trains.
 MAY_NAME_THE_HOLDOUT = ("tests/", "docs/", "nlu_data/holdout/", "assistant/evaluat")
