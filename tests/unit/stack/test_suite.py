@@ -1,0 +1,126 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from stack import suite
+from stack.suite import Count, Machine, Part
+
+SERVICES = {"DATABASE_URL": "postgresql://x/y", "REDIS_URL": "redis://x/1"}
+ENVIRON = {"PATH": "/usr/bin", "DATABASE_URL": "postgresql://live/db", "REDIS_URL": "redis://live"}
+
+
+def test_everything_runs_where_everything_is_found() -> None:
+    found = suite.parts(Machine("/usr/bin/chromium", SERVICES), ENVIRON, [])
+    assert [part.name for part in found] == ["Embedded profile", "Assistant", "Services profile"]
+    assert found[2].environment.items() >= ({"MAC_PROFILE": "services"} | SERVICES).items()
+    assert found[2].command[-1] == "(profile or services)"
+
+
+def test_the_embedded_profile_knows_no_server() -> None:
+    for part in suite.parts(Machine(None, SERVICES), ENVIRON, [])[:2]:
+        assert part.environment["MAC_PROFILE"] == "embedded"
+        assert not part.environment.keys() & SERVICES.keys()
+
+
+def test_what_is_not_found_is_left_out_and_said() -> None:
+    machine = Machine(browser=None, services=None)
+    found = suite.parts(machine, ENVIRON, [])
+    assert [part.name for part in found] == ["Embedded profile", "Assistant"]
+    assert found[0].command[-1] == "not services and not browser"
+    assert ["Chromium" in line or "PostgreSQL" in line for line in machine.missing()] == [True, True]
+
+
+def test_servers_that_do_not_answer_are_not_found() -> None:
+    environ = {"DATABASE_URL": "postgresql://x@127.0.0.1:1/x", "REDIS_URL": "redis://127.0.0.1:1/0"}
+    assert suite.look_around(environ).services is None
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(suite, "REPORTS", tmp_path / "reports")
+    return tmp_path
+
+
+def pytest_part(folder: Path, code: str) -> Part:
+    (folder / "test_it.py").write_text(code)
+    # No settings of ours: the file stands for itself.
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    command = (
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:django",
+        "-c",
+        str(folder / "pytest.ini"),
+        str(folder),
+    )
+    return Part("Small", command, {"PATH": "/usr/bin:/bin"})
+
+
+MIXED = """
+import pytest
+def test_good(): pass
+def test_bad(): assert False
+@pytest.fixture
+def broken(): raise OSError
+def test_error(broken): pass
+@pytest.mark.skip(reason="x")
+def test_skipped(): pass
+"""
+
+
+def test_it_counts_what_pytest_saw(reports: Path) -> None:
+    status, count = suite.run(pytest_part(reports, MIXED))
+    assert (status, count) == (1, Count(passed=1, failed=2, skipped=1))
+
+
+def test_a_run_that_dies_is_a_failure(reports: Path) -> None:
+    dying = Part("Dying", (sys.executable, "-c", "import os; os._exit(0)"), {})
+    assert suite.run(dying) == (1, Count(failed=1))
+
+
+def test_an_old_report_is_never_read(reports: Path) -> None:
+    part = pytest_part(reports, "def test_good(): pass")
+    assert suite.run(part) == (0, Count(passed=1))
+    assert suite.run(Part("Small", (sys.executable, "-c", "pass"), {})) == (1, Count(failed=1))
+
+
+@pytest.fixture
+def small_suite(reports: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The whole command with one small part on a machine without servers and browser."""
+    monkeypatch.setattr(suite, "look_around", lambda _: Machine(None, None))
+    monkeypatch.setattr(suite, "compile_catalogues", lambda _: None)
+    monkeypatch.delenv("MAC_TEST_REQUIRE_ALL", raising=False)
+    return reports
+
+
+def test_the_last_line_is_the_sum(
+    small_suite: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    part = pytest_part(small_suite, "def test_good(): pass")
+    monkeypatch.setattr(suite, "parts", lambda *_: [part, part])
+    assert suite.main([]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[-1] == "2 passed, 0 failed, 0 skipped"
+    assert sum(line.startswith("NOT RUN HERE: ") for line in lines) == 2
+
+
+def test_one_failure_fails_the_command(small_suite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suite, "parts", lambda *_: [pytest_part(small_suite, MIXED)])
+    assert suite.main([]) == 1
+
+
+def test_a_run_without_any_test_is_no_success(small_suite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suite, "parts", lambda *_: [pytest_part(small_suite, "")])
+    assert suite.main([]) == 1
+
+
+def test_where_all_is_required_a_missing_part_is_a_failure(
+    small_suite: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MAC_TEST_REQUIRE_ALL", "1")
+    assert suite.main([]) == 1
+    assert "Required here but missing: browser tests" in capfd.readouterr().err
