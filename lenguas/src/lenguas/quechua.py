@@ -11,6 +11,12 @@ from lenguas.normalise import fold, key
 from lenguas.suffixes import Chain, chain
 from lenguas.tokens import tokens
 
+# What carries no topic; nisqa only marks an unadapted Spanish term (certificado nisqa).
+_STOP_WORDS = """
+    nisqa nisqata nisqapi nisqawan nisqapaq nisqamanta nisqaqa kay kayqa kaypi kayta chay chayqa chaypi chayta wak huk
+    ñuqa qam pay ñuqanchik ñuqayku paykuna hina hinaspa hinaptin utaq icha ichaqa ña aswan ari
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 MAX_LETTERS = 40  # no Quechua word seen is longer; what is, was never meant as a word
 _STRICT_ROOT = 4
 # What Spanish itself puts behind a Spanish stem that reads like Quechua: requisitos, firman, pagará, renovarán.
@@ -131,7 +137,7 @@ _OPEN_VOWEL = re.compile(r"(?<!q)(?<!q')(?<!qh)[eo](?![rnlsy]{0,2}q)")
 
 
 _SPANISH_TOO = frozenset(
-    {"mañana", "mama", "papa", "para", "pampa", "yapa", "chacra", "wawa", "simi", "taita"}
+    {"mañana", "mama", "papa", "para", "pampa", "yapa", "chacra", "wawa", "simi", "taita", "tanta", "alli"}
 )
 
 
@@ -140,7 +146,7 @@ def _may_be_spanish(token: str, analysis: Analysis) -> bool:
         return True
     if analysis.loan:
         return is_spanish_ending(analysis)
-    return len(analysis.suffixes) < 2 and _OPEN_VOWEL.search(fold(token)) is not None
+    return _OPEN_VOWEL.search(fold(token)) is not None
 
 
 def stem(token: str, *, strict: bool = False) -> str | None:

@@ -16,44 +16,8 @@ from spacy.symbols import ORTH
 from spacy.util import registry, update_exc
 
 from lenguas.normalise import key
+from lenguas.quechua import STOP_WORDS
 
-# What carries no topic; nisqa only marks an unadapted Spanish term (certificado nisqa).
-STOP_WORDS = frozenset(
-    [
-        "nisqa",
-        "nisqata",
-        "nisqapi",
-        "nisqawan",
-        "nisqapaq",
-        "nisqamanta",
-        "nisqaqa",
-        "kay",
-        "kayqa",
-        "kaypi",
-        "kayta",
-        "chay",
-        "chayqa",
-        "chaypi",
-        "chayta",
-        "wak",
-        "huk",
-        "ñuqa",
-        "qam",
-        "pay",
-        "ñuqanchik",
-        "ñuqayku",
-        "paykuna",
-        "hina",
-        "hinaspa",
-        "hinaptin",
-        "utaq",
-        "icha",
-        "ichaqa",
-        "ña",
-        "aswan",
-        "ari",
-    ]
-)
 _NUMBER = re.compile(
     r"(?:chusaq|huk|huq|iskay|kinsa|tawa|pichqa|pisqa|suqta|qanchis|pusaq|isqun|chunka|pachak|pachaq|waranqa|hunu)"
     r"(?:niyuq|yuq)?"

@@ -44,7 +44,7 @@ _SLOTS = {
     ),
     # verb
     "aspect": _Slot(
-        "rqu ru rqa yku yka yu ri rpari raya paya naya ykacha ykachi ysi naku chi cha ya pa mu ku ka pu lla kacha",
+        "rqu ru rqa ra yku yka yu ri rpari raya paya naya ykacha ykachi ysi naku chi cha ya pa mu ku ka pu lla kacha",
         follow=_VERBAL,
     ),
     "object": _Slot("wa su", follow="progressive tense subject nominaliser potential"),

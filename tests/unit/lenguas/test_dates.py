@@ -23,7 +23,7 @@ DATES = """
 2010-10-08|8 de octubre de 2010|ocho de octubre de dos mil diez|8 punchaw octubre killapi 2010 watapi|pusaq punchaw octubre killapi iskay waranqa chunka watapi
 2030-12-25|25 de diciembre de 2030|veinticinco de diciembre de dos mil treinta|25 punchaw diciembre killapi 2030 watapi|iskay chunka pichqayuq punchaw diciembre killapi iskay waranqa kimsa chunka watapi
 2001-12-11|11 de diciembre de 2001|once de diciembre de dos mil uno|11 punchaw diciembre killapi 2001 watapi|chunka hukniyuq punchaw diciembre killapi iskay waranqa hukniyuq watapi
-"""  # noqa: E501  # a table
+"""
 
 # time | Spanish text | Spanish words | Quechua text | Quechua words
 TIMES = """

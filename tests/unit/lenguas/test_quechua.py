@@ -33,6 +33,11 @@ def test_the_collection_is_whole() -> None:
         ("inscripsyunta", "inskripsiyun", ("ta",), True),
         ("requisitosta", "rikisitu", ("ta",), True),
         ("minutuskuna", "minutu", ("kuna",), True),
+        ("uraskuna", "ura", ("kuna",), True),
+        ("vencisqa", "binsi", ("sqa",), True),
+        ("chinkarachini", "chinka", ("ra", "chi", "ni"), False),
+        ("hamuqtiy", "hamu", ("qti", "y"), False),
+        ("wasiykichikpi", "wasi", ("ykichiq", "pi"), False),
         ("RENIECpi", "riniik", ("pi",), True),
         ("pampachaykuway", "panpacha", ("yku", "wa", "y"), False),
         ("yaykuykamuy", "yayku", ("yka", "mu", "y"), False),
@@ -97,7 +102,7 @@ def test_what_is_no_word_has_no_stem(word: str) -> None:
 @pytest.mark.parametrize(
     "word",
     "requisitos firman pagara renovaran licencia licencias casa mayo uno unos torre transferencia asesoria "
-    "cambiarian para mañana papa mama kay kani ripi domicilio certificado antecedentes robaron cosa trabajo".split(),
+    "cambiarian para mañana papa mama kay kani ripi domicilio certificado antecedentes robaron pensionista mayoria tanta cosa trabajo".split(),
 )
 def test_strict_leaves_spanish_words_alone(word: str) -> None:
     assert quechua.stem(word, strict=True) is None
