@@ -3,7 +3,8 @@ from django.conf.locale import LANG_INFO
 
 # Django ships no name for Quechua; here, because every setting and check comes after the apps are known.
 LANG_INFO.setdefault(
-    "qu", {"bidi": False, "code": "qu", "name": "Quechua", "name_local": "Runasimi"}  # type: ignore[arg-type]
+    "qu",
+    {"bidi": False, "code": "qu", "name": "Quechua", "name_local": "Runasimi"},
 )
 
 

@@ -1,9 +1,10 @@
 """What every page may say of the institution."""
 
 from django.http import HttpRequest
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from cms.directory.queries import ALO_MAC_PHONE
+from cms.ui.institution import ALO_MAC_PHONE
 
 
 def institution(request: HttpRequest) -> dict[str, str]:
@@ -13,6 +14,8 @@ def institution(request: HttpRequest) -> dict[str, str]:
         "LOCALE": locale,
         "OTHER_LOCALE": "es" if locale == "qu" else "qu",
         "OTHER_PATH": other_path(request.get_full_path(), locale),
+        # Beside an official name, which stays Spanish: a screen reader then says it as Spanish.
+        "IN_SPANISH": mark_safe(' lang="es"') if locale == "qu" else "",
     }
 
 

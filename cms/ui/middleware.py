@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 
 LOCALES = ("es", "qu")
@@ -32,7 +33,7 @@ def locale_from_path(get_response: Handler) -> Handler:
 class content_security_policy(CSPMiddleware):  # noqa: N801 listed beside functions in MIDDLEWARE
     """django-csp's middleware, silent where the policy cannot be kept."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(WITHOUT_POLICY):
             return response
         return super().process_response(request, response)

@@ -1,0 +1,3 @@
+"""What never changes of the institution."""
+
+ALO_MAC_PHONE = "1800"
