@@ -1,0 +1,245 @@
+"""What a citizen does: start, write, press a button, close, rate."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cms.conversations.availability import position
+from cms.conversations.contacts import Contact, read_contact
+from cms.conversations.errors import InvalidContact, NothingRequested, Superseded, UnknownPayload
+from cms.conversations.lines import Draft, append, drop_unanswered, hand_over, locked
+from cms.conversations.models import (
+    UNCLAIMED_STATES,
+    Conversation,
+    Handoff,
+    HandoffState,
+    Message,
+    Owner,
+    Reason,
+    Sender,
+    TurnState,
+)
+from cms.conversations.operations.handoffs import (
+    Wish,
+    ask_for_person,
+    cancel_request,
+    leave_contact,
+    open_handoff,
+)
+from cms.conversations.payloads import Payload, read_payload
+from cms.conversations.phrases import LANGUAGE_CHOICES, say
+from cms.conversations.rendering import Rendering
+from cms.conversations.tokens import digest, new_token
+from cms.directory.models import Sede
+from cms.tramites.labels import aspect_question
+from cms.tramites.queries import public_tramites
+from cms.tramites.schema import Aspecto
+from lenguas.identify import identify
+
+POSITION_TOLD_EVERY_SECONDS = 60
+# Tries of a write that met somebody else's change of owner in the middle.
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new conversation, and the token that is shown this once."""
+
+    conversation: Conversation
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The stored message; `fresh` is False when it had been stored before."""
+
+    message: Message
+    fresh: bool
+
+
+@transaction.atomic
+def start(*, locale: Literal["es", "qu"] | None = None, codigo: str = "", channel: str = "web") -> Started:
+    """Begins a conversation with a greeting. `codigo` is the ficha being read; one that is not public is left out.
+
+    Spanish is where everybody lands; Quechua is only ever reached by choosing it, so only that is a choice.
+    """
+    token = new_token()
+    known = codigo if codigo and public_tramites().filter(codigo=codigo).exists() else ""
+    conversation = Conversation.objects.create(
+        token_digest=digest(token),
+        locale=locale or "es",
+        locale_chosen=locale == "qu",
+        codigo=known,
+        channel=channel,
+    )
+    append(conversation, [Rendering(conversation, None).greeting()])
+    return Started(conversation, token)
+
+
+def post_message(*, conversation: Conversation, client_id: str, text: str = "", payload: str = "") -> Posted:
+    """Stores the citizen's message, once per `client_id`, and does at once what needs no answerer.
+
+    `text` is clean already. The message is left `due` when somebody has to answer it: see `run_turn`.
+    Raises UnknownPayload.
+    """
+    known = _stored(conversation, client_id)
+    if known:
+        return Posted(known, fresh=False)
+    button = read_payload(payload) if payload else None
+    said = payload_text(button, conversation.locale) if button else text
+    for _attempt in range(MOST_TRIES):
+        try:
+            message = _store(conversation.pk, client_id, said, button, payload)
+        except IntegrityError:
+            known = _stored(conversation, client_id)
+            if known is None:
+                raise
+            return Posted(known, fresh=False)
+        except Superseded:
+            continue
+        return Posted(message, fresh=True)
+    raise Superseded(str(conversation.pk))
+
+
+def _stored(conversation: Conversation, client_id: str) -> Message | None:
+    return Message.objects.filter(conversation_id=conversation.pk, client_id=client_id).first()
+
+
+@transaction.atomic
+def _store(
+    conversation_id: UUID | str, client_id: str, text: str, button: Payload | None, payload: str
+) -> Message:
+    current = locked(conversation_id)
+    contact = None if button else _contact_given(current, text)
+    draft = Draft(
+        Sender.CITIZEN,
+        contact.masked if contact else text,
+        _language(text, current) if not button else current.locale,
+        client_id=client_id,
+        payload=payload,
+        turn=_turn_of(current, button, contact),
+    )
+    changes = hand_over(Owner.ASSISTANT) if current.owner == Owner.CLOSED else {}
+    message = append(current, [draft], **changes)[0]
+    _react(current, message, button, contact)
+    return message
+
+
+def _turn_of(current: Conversation, button: Payload | None, contact: Contact | None) -> TurnState:
+    if contact or (button and button.is_control):
+        return TurnState.NONE
+    return TurnState.DUE if current.owner in (Owner.ASSISTANT, Owner.CLOSED) else TurnState.NONE
+
+
+def _react(current: Conversation, message: Message, button: Payload | None, contact: Contact | None) -> None:
+    """What is answered in the same transaction, because it takes nobody's thinking."""
+    if contact:
+        leave_contact(conversation=current, contact=contact, in_reply_to=message.seq)
+    elif button and button.is_control:
+        _control(current, message, button)
+    elif current.owner == Owner.QUEUE:
+        _tell_position(current, message)
+
+
+def _control(current: Conversation, message: Message, button: Payload) -> None:
+    if button.kind == "handoff":
+        ask_for_person(conversation=current, wish=Wish(Reason.BUTTON), in_reply_to=message.seq)
+    elif button.kind == "locale":
+        _choose_locale(current, message, button.target)
+    else:
+        _undo(current, message)
+
+
+def _undo(current: Conversation, message: Message) -> None:
+    try:
+        cancel_request(conversation=current, in_reply_to=message.seq)
+    except NothingRequested:
+        key = "handoff_active" if current.owner == Owner.AGENT else "handoff_nothing_to_undo"
+        append(current, [Draft(Sender.SYSTEM, say(key, current.locale), current.locale, message.seq)])
+
+
+def _choose_locale(current: Conversation, message: Message, locale: str) -> None:
+    """The citizen's choice, which no guess changes any more; a request that waits follows it."""
+    pending = Handoff.objects.filter(conversation=current, state__in=UNCLAIMED_STATES)
+    pending.update(locale=locale)
+    answered = Draft(Sender.ASSISTANT, say("locale_switched", locale), locale, message.seq)
+    append(current, [answered], locale=locale, locale_chosen=True)
+
+
+def _tell_position(current: Conversation, message: Message) -> None:
+    """Now and then, not after each line a waiting citizen writes."""
+    since = timezone.now() - timedelta(seconds=POSITION_TOLD_EVERY_SECONDS)
+    told = Message.objects.filter(conversation=current, sender=Sender.SYSTEM, at__gt=since)
+    handoff = Handoff.objects.filter(conversation=current, state=HandoffState.WAITING).first()
+    if handoff and not told.exists():
+        text = say("queue_position", current.locale, position=position(handoff))
+        append(current, [Draft(Sender.SYSTEM, text, current.locale, message.seq)])
+
+
+def _contact_given(current: Conversation, text: str) -> Contact | None:
+    """A message that is nothing but a contact, while one is being asked for, is kept as one and not as text."""
+    handoff = open_handoff(current)
+    if handoff is None or handoff.state != HandoffState.CALLBACK or handoff.contact:
+        return None
+    try:
+        return read_contact(text)
+    except InvalidContact:
+        return None
+
+
+def _language(text: str, current: Conversation) -> str:
+    found = identify(text)
+    return found.code if found.certain else current.locale
+
+
+def payload_text(button: Payload, locale: str) -> str:
+    """What the pressed button says, as the citizen's line; raises UnknownPayload for what does not exist."""
+    if button.kind == "aspecto":
+        tramite = public_tramites().filter(codigo=button.target).first()
+        if tramite is None:
+            raise UnknownPayload(f"there is no public tramite {button.target}")
+        name = (tramite.nombre_qu if locale == "qu" else "") or tramite.nombre
+        return f"{name}: {aspect_question(Aspecto(button.aspecto), locale)}"
+    if button.kind == "sede":
+        sede = Sede.objects.filter(codigo=button.target).first()
+        if sede is None:
+            raise UnknownPayload(f"there is no sede {button.target}")
+        return f"{sede.nombre}: {aspect_question(Aspecto(button.aspecto), locale)}"
+    if button.kind == "locale":
+        return LANGUAGE_CHOICES[button.target]
+    return say({"ninguno": "none_of_these"}.get(button.kind, button.kind), locale)
+
+
+@transaction.atomic
+def close_by_citizen(*, conversation: Conversation) -> Message:
+    """Ends the conversation, whoever has it. A callback with a contact stands; other requests end."""
+    current = locked(conversation.pk)
+    _end_requests(current)
+    drop_unanswered(current)
+    closing: dict[str, Any] = {**hand_over(Owner.CLOSED), "closed_at": timezone.now()}
+    draft = Draft(Sender.SYSTEM, say("closed_by_citizen", current.locale), current.locale)
+    return append(current, [draft], **({} if current.owner == Owner.CLOSED else closing))[0]
+
+
+def _end_requests(current: Conversation) -> None:
+    handoff = open_handoff(current)
+    if handoff is None or (handoff.state == HandoffState.CALLBACK and handoff.contact):
+        return
+    active = handoff.state == HandoffState.ACTIVE
+    handoff.state = HandoffState.DONE if active else HandoffState.CANCELLED
+    handoff.ended_at = timezone.now()
+    handoff.save(update_fields=["state", "ended_at"])
+
+
+@transaction.atomic
+def rate(*, conversation: Conversation, score: int, comment: str = "") -> Message:
+    """Keeps the citizen's rating, 1 to 5; a later one replaces it. Raises ValueError for another number."""
+    if not 1 <= score <= 5:
+        raise ValueError("a score is a whole number from 1 to 5")
+    current = locked(conversation.pk)
+    kept = {"rating": score, "rating_comment": comment, "rated_at": timezone.now()}
+    return append(current, [Draft(Sender.SYSTEM, say("rated", current.locale), current.locale)], **kept)[0]

@@ -1,0 +1,125 @@
+"""Every sentence the conversation itself says, in one place. Facts are never here: they come from fichas."""
+
+from collections.abc import Callable
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+# Keys of the assistant's results of the kind `say`.
+SAY: dict[str, Callable[[], str]] = {
+    "greeting": lambda: _(
+        "Hola, soy el asistente virtual de MAC. Pregúntame por un trámite con tus palabras."
+    ),
+    "thanks": lambda: _("De nada. Si necesitas algo más, aquí estoy."),
+    "goodbye": lambda: _("Hasta luego. Puedes volver a escribirme cuando quieras."),
+    "help": lambda: _(
+        "Puedo decirte qué necesitas para un trámite, cuánto cuesta, cuánto demora y dónde se hace. "
+        "Escribe, por ejemplo: «¿qué necesito para el duplicado del DNI?»"
+    ),
+    "affirm": lambda: _("Bien. ¿Qué quieres saber? Dime el trámite y tu pregunta."),
+    "out_of_scope": lambda: _(
+        "De eso no sé. Yo doy información sobre trámites que se hacen en los centros MAC."
+    ),
+    "not_understood": lambda: _("No te entendí bien. ¿Me lo dices de otra forma, con el nombre del trámite?"),
+    "not_found": lambda: _("No encuentro ese trámite entre los que conozco."),
+    "own_case": lambda: _(
+        "No puedo ver tu expediente ni tus datos. De tu caso puede informarte la entidad, "
+        "y una persona de Aló MAC puede orientarte."
+    ),
+    "danger": lambda: _(
+        "Si hay peligro ahora, llama ya: Policía 105, bomberos 116, ambulancia SAMU 106. "
+        "Si sufres violencia en tu familia, llama gratis a la Línea 100."
+    ),
+    "which_first": lambda: _("De acuerdo. Entonces dime con tus palabras qué trámite buscas."),
+    "repeat_none": lambda: _("Todavía no te he respondido nada que pueda repetir. ¿Qué quieres saber?"),
+    "locale_switched": lambda: _("De acuerdo, seguimos en castellano."),
+    "are_you_a_person": lambda: _(
+        "No, soy un programa: el asistente virtual de MAC. Si prefieres, te paso con una persona de Aló MAC."
+    ),
+    "privacy": lambda: _(
+        "No hace falta que me des tu nombre ni tu DNI para informarte. Lo que escribes se guarda para atenderte "
+        "y lo puede leer la persona de Aló MAC que te atienda."
+    ),
+}
+
+# What the service itself says around the answers.
+NOTICES: dict[str, Callable[[], str]] = {
+    "greeting_ficha": lambda: _(
+        "Hola, soy el asistente virtual de MAC. ¿Qué quieres saber de este trámite: {nombre}?"
+    ),
+    "which_tramite": lambda: _("¿De qué trámite me hablas?"),
+    "which_aspect": lambda: _("¿Qué quieres saber de {nombre}?"),
+    "which_sede": lambda: _("¿De qué centro me hablas?"),
+    "which_sede_none": lambda: _("Dime el nombre del centro MAC o del lugar, por ejemplo: «MAC Piura»."),
+    "offer_person": lambda: _("Si quieres, puedes hablar con una persona de Aló MAC."),
+    "unavailable": lambda: _(
+        "Ahora no puedo buscar la respuesta: tengo un problema técnico. Tu mensaje quedó guardado. "
+        "Puedes hablar con una persona de Aló MAC o llamar gratis al 1800."
+    ),
+    "answer_gone": lambda: _("Ese trámite ya no está publicado. Dime qué buscas y lo vuelvo a buscar."),
+    "handoff_now": lambda: _("Te paso con una persona de Aló MAC. Ya le avisé; te escribirá aquí mismo."),
+    "handoff_queued": lambda: _(
+        "Pedí que te atienda una persona de Aló MAC. Tu lugar en la cola es el {position}. "
+        "Te escribirá aquí mismo; puedes seguir escribiendo."
+    ),
+    "handoff_closed": lambda: _(
+        "Ahora no hay personas atendiendo. Vuelven a atender: {opens}. Tu número de caso es {case}. "
+        "Déjanos tu teléfono o tu correo y te buscaremos. Mientras tanto, puedo seguir ayudándote."
+    ),
+    "handoff_nobody": lambda: _(
+        "En este momento no hay ninguna persona que pueda atenderte en castellano. Tu número de caso es {case}. "
+        "Déjanos tu teléfono o tu correo y te buscaremos. También puedes llamar gratis al 1800."
+    ),
+    "handoff_contact_known": lambda: _(
+        "Tu pedido sigue en pie, con el número de caso {case}. Te buscaremos en {contact}."
+    ),
+    "handoff_active": lambda: _("Ya te está atendiendo una persona de Aló MAC. Escríbele aquí mismo."),
+    "handoff_undone": lambda: _(
+        "Listo, quité tu pedido de hablar con una persona. Sigo contigo: ¿qué quieres saber?"
+    ),
+    "handoff_nothing_to_undo": lambda: _("No tienes ningún pedido pendiente de hablar con una persona."),
+    "contact_saved": lambda: _("Anotado: te buscaremos en {contact}. Tu número de caso es {case}."),
+    "contact_saved_waiting": lambda: _("Anotado: si se corta la conversación, te buscaremos en {contact}."),
+    "queue_position": lambda: _(
+        "Tu mensaje le llegará a la persona que te atienda. Tu lugar en la cola es el {position}."
+    ),
+    "waiting_to_callback": lambda: _(
+        "Ya no queda nadie que pueda atenderte ahora. No pierdes tu pedido: tu número de caso es {case}. "
+        "Déjanos tu teléfono o tu correo y te buscaremos."
+    ),
+    "agent_joined": lambda: _("Ya está contigo {name}, de Aló MAC."),
+    "agent_joined_spanish": lambda: _(
+        "Ya está contigo {name}, de Aló MAC. No habla quechua: nadie que lo hable estaba libre."
+    ),
+    "agent_changed": lambda: _("Ahora te atiende {name}, de Aló MAC."),
+    "agent_lost": lambda: _(
+        "Se perdió la conexión con la persona que te atendía. Vuelves a tu lugar en la cola; no tienes que repetir nada."
+    ),
+    "requeued": lambda: _("Te pasamos con otra persona de Aló MAC. Conservas tu lugar en la cola."),
+    "handed_back": lambda: _(
+        "La atención con la persona de Aló MAC terminó. Sigo yo, el asistente, por si necesitas algo."
+    ),
+    "closed_by_agent": lambda: _(
+        "La persona de Aló MAC cerró la conversación. Si escribes de nuevo, te responderá el asistente."
+    ),
+    "closed_by_citizen": lambda: _(
+        "Cerraste la conversación. Si escribes de nuevo, te responderá el asistente."
+    ),
+    "rated": lambda: _("Gracias por tu calificación."),
+}
+
+LABELS: dict[str, Callable[[], str]] = {
+    "handoff": lambda: _("Hablar con una persona de Aló MAC"),
+    "undo_handoff": lambda: _("Ya no, sigo con el asistente"),
+    "none_of_these": lambda: _("Ninguno de estos"),
+    "tell_me": lambda: _("Cuéntame de este trámite"),
+}
+# The names of the languages are written in the language itself, whatever the one in force.
+LANGUAGE_CHOICES = {"es": "Seguir en castellano", "qu": "Runasimipi rimasun"}
+
+
+def say(key: str, locale: str, **values: object) -> str:
+    """The sentence `key` in `locale`; raises KeyError for a key that is not here."""
+    with translation.override(locale):
+        template = (SAY.get(key) or NOTICES.get(key) or LABELS[key])()
+    return template.format(**values) if values else template

@@ -1,0 +1,25 @@
+"""What an answerer decides: the assistant's typed results, which the plain search gives too."""
+
+from cms.integrations.rasa.schemas import (
+    Answer,
+    Choices,
+    Handoff,
+    OfferPerson,
+    Repeat,
+    Result,
+    Say,
+    Subject,
+    SwitchLocale,
+)
+
+__all__ = [
+    "Answer",
+    "Choices",
+    "Handoff",
+    "OfferPerson",
+    "Repeat",
+    "Result",
+    "Say",
+    "Subject",
+    "SwitchLocale",
+]

@@ -1,0 +1,84 @@
+"""Messages as the contract shows them. Everything a citizen is shown that is not their own passes `served`.
+
+The offer of a person is worked out when a message is served, from how things stand at that moment: nothing
+in a message's text has any part in it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from cms.conversations.availability import Standing, position, standing
+from cms.conversations.models import Conversation, Handoff, HandoffState, Message, Owner, Sender
+from cms.conversations.operations.handoffs import open_handoff
+from cms.conversations.phrases import say
+from cms.ui.institution import ALO_MAC_PHONE
+
+Served = dict[str, Any]
+
+
+def served(conversation: Conversation, messages: Iterable[Message]) -> list[Served]:
+    """The messages in the shape of the contract, each that is not the citizen's own with the offer of a person."""
+    offer = handoff_offer(conversation)
+    return [_served(message, offer) for message in messages]
+
+
+def _served(message: Message, offer: Served) -> Served:
+    shown: Served = {
+        "seq": message.seq,
+        "in_reply_to": message.in_reply_to,
+        "sender": message.sender,
+        "locale": message.locale,
+        "at": timezone.localtime(message.at).isoformat(),
+        "text": message.text,
+    }
+    if message.sender == Sender.CITIZEN:
+        return shown | {"client_id": message.client_id}
+    label = say("handoff", message.locale)
+    return shown | {
+        "answer": message.answer,
+        "choices": message.choices,
+        "handoff": {**offer, "label": label},
+    }
+
+
+def handoff_offer(conversation: Conversation) -> Served:
+    """How the citizen stands with a person, now: the `handoff` of the contract, in the conversation's language."""
+    handoff = open_handoff(conversation)
+    stands = standing(handoff.locale if handoff else conversation.locale)
+    state = _state(conversation, handoff, stands)
+    return {
+        "state": state,
+        "requested": handoff is not None,
+        "label": say("handoff", conversation.locale),
+        "phone": ALO_MAC_PHONE,
+        "position": _position(handoff, stands, state),
+        "wait_seconds": stands.wait_seconds if state in ("now", "queue") else None,
+        "wait_seconds_max": stands.wait_seconds_max if state in ("now", "queue") else None,
+        "opens_at": _opens_at(stands, state),
+        "case_number": handoff.case_number if handoff else None,
+    }
+
+
+def _state(conversation: Conversation, handoff: Handoff | None, stands: Standing) -> str:
+    if conversation.owner == Owner.AGENT:
+        return "active"
+    if handoff is None:
+        return stands.state
+    if handoff.state == HandoffState.WAITING and stands.attended:
+        return "queue"
+    return "callback"
+
+
+def _position(handoff: Handoff | None, stands: Standing, state: str) -> int | None:
+    """The place in the queue, or the one the citizen would get."""
+    if state != "queue":
+        return None
+    return position(handoff) if handoff else stands.waiting + 1
+
+
+def _opens_at(stands: Standing, state: str) -> str | None:
+    if state != "callback" or stands.opens_at is None:
+        return None
+    return timezone.localtime(stands.opens_at).isoformat()
