@@ -31,7 +31,7 @@ setup: $(READY) ## make both environments from their locks
 
 $(CURDIR)/var/tools/bin/uv:
 	@echo "Installing uv $(UV_VERSION) into var/tools"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --target var/tools "uv==$(UV_VERSION)"
+	@PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --target var/tools "uv==$(UV_VERSION)"
 
 $(CMS_READY): pyproject.toml uv.lock lenguas/pyproject.toml | $(UV)
 	@echo "Environment of portal and content service (.venv)"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import console, keys, ports, processes, readiness, services
+from stack import console, databases, keys, ports, processes, readiness, services
 from stack.configuration import ROOT, Configuration
 from stack.failures import StackError
 from stack.fingerprints import Stamps
@@ -34,7 +34,7 @@ class Plan:
 
 
 SYSTEM = Plan(
-    lanes=lambda configuration: [cms_lane(configuration), training_lane()],
+    lanes=lambda configuration: [cms_lane(configuration, databases.look(configuration)), training_lane()],
     programs=lambda configuration: all_programs(bind=configuration.bind, port=configuration.port),
 )
 

@@ -54,7 +54,7 @@ class Preparation:
     def _lane(self, steps: Sequence[Step]) -> None:
         done: set[str] = set()
         for step in steps:
-            fingerprint = of_files(self._root, step.reads, extra=repr(step.command))
+            fingerprint = of_files(self._root, step.reads, extra=repr((step.command, step.stands_on)))
             if step.always or done & step.after or not self._is_done(step, fingerprint):
                 self._do(step)
                 done.add(step.name)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stack.configuration import ROOT, Configuration
+from stack.databases import Database
 from stack.programs import MANAGE, TRAIN
 
-_CODE = ("cms/**/*.py", "lenguas/src/**/*.py", "uv.lock")
+_SEED = ("content/**/*", "cms/tramites/**/*.py", "cms/directory/**/*.py", "uv.lock")
 _CATALOGUES = "cms/*/locale/qu/LC_MESSAGES/*.po"
 
 
@@ -24,14 +25,14 @@ class Step:
     # Steps that must be repeated when this one was done: their result stood on the old one.
     # Within a lane a step is done after those before it.
     after: frozenset[str] = frozenset()
+    # Something besides files that the result depends on.
+    stands_on: str = ""
     # The step knows better than a fingerprint whether there is something to do.
     always: bool = False
 
 
-def cms_lane(configuration: Configuration) -> list[Step]:
+def cms_lane(configuration: Configuration, database: Database) -> list[Step]:
     """Database, texts and index, in order."""
-    # A database server may have been emptied behind our back: there the commands decide themselves.
-    ask_the_database = configuration.profile == "services"
     steps = [
         Step(
             "compile_catalogues",
@@ -45,8 +46,8 @@ def cms_lane(configuration: Configuration) -> list[Step]:
             "Database tables",
             (*MANAGE, "migrate", "--noinput"),
             reads=("cms/**/migrations/*.py", "uv.lock"),
-            makes=(configuration.database_file,) if not ask_the_database else (),
-            always=ask_the_database,
+            stands_on=database.identity,
+            always=not database.has_tables,
         ),
         Step(
             "collectstatic",
@@ -59,20 +60,20 @@ def cms_lane(configuration: Configuration) -> list[Step]:
             "load_content",
             "Fichas, entities and centres",
             (*MANAGE, "load_content"),
-            reads=("content/**/*", *_CODE),
+            reads=_SEED,
             after=frozenset({"migrate"}),
-            always=ask_the_database,
+            stands_on=database.identity,
         ),
         Step(
             "rebuild_index",
             "Search index",
-            (*MANAGE, "rebuild_index"),
-            reads=("content/**/*", *_CODE),
+            (*MANAGE, "rebuild_index", "--anew"),
+            reads=(*_SEED, "cms/search/**/*.py", "lenguas/src/**/*.py"),
             makes=(configuration.index_dir,),
             after=frozenset({"load_content"}),
         ),
     ]
-    return [*steps, _demo_accounts(configuration)] if configuration.demo else steps
+    return [*steps, _demo_accounts(configuration, database)] if configuration.demo else steps
 
 
 def training_lane() -> list[Step]:
@@ -80,7 +81,7 @@ def training_lane() -> list[Step]:
     return [Step("train", "Assistant", TRAIN, always=True)]
 
 
-def _demo_accounts(configuration: Configuration) -> Step:
+def _demo_accounts(configuration: Configuration, database: Database) -> Step:
     return Step(
         "demo_accounts",
         "Demo accounts",
@@ -88,5 +89,5 @@ def _demo_accounts(configuration: Configuration) -> Step:
         reads=("cms/accounts/**/*.py",),
         makes=(configuration.demo_accounts_file,),
         after=frozenset({"migrate"}),
-        always=configuration.profile == "services",
+        stands_on=database.identity,
     )
