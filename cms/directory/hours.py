@@ -26,7 +26,9 @@ def openings_on(sede: Sede, day: date, holidays: set[date] | None = None) -> lis
     if not sede.horario_conocido:
         return None
     holiday = day in (holidays if holidays is not None else holidays_between(day, day))
-    stretches = [row for row in sede.horario.all() if row.en_feriados == holiday and day.isoweekday() in row.dias]
+    stretches = [
+        row for row in sede.horario.all() if row.en_feriados == holiday and day.isoweekday() in row.dias
+    ]
     return sorted((_opening(day, row) for row in stretches), key=lambda opening: opening.opens_at)
 
 

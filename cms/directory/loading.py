@@ -17,7 +17,9 @@ def load_directory(folder: Path) -> dict[str, int]:
         _read(folder / f"{name}.yaml") for name in ("entidades", "temas", "sedes", "feriados")
     )
     for raw in entidades:
-        _keep(Entidad, raw["id"], nombre=raw["nombre"], **_only(raw, "sigla", "tipo", "nivel", "alias", "nota"))
+        _keep(
+            Entidad, raw["id"], nombre=raw["nombre"], **_only(raw, "sigla", "tipo", "nivel", "alias", "nota")
+        )
     for order, raw in enumerate(temas):
         _keep(Tema, raw["id"], es=raw["es"], qu=raw["qu"], orden=order)
     for raw in sedes:

@@ -5,7 +5,6 @@ from django.db.models import Count, Q, QuerySet
 from cms.directory.models import Entidad, Sede
 
 ALO_MAC = "alo"
-ALO_MAC_PHONE = "1800"
 
 
 class EntidadNotFound(LookupError):

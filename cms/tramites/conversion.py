@@ -29,7 +29,9 @@ def ficha_of_page(page: FichaPage) -> Ficha:
         "servicios_2023": page.servicios_2023,
         "evidencia": {row.aspecto: _facts(row) for row in page.aspectos.all() if _says_something(row)},
     }
-    facts["alias"] = {loc: [name.strip() for name in names if name.strip()] for loc, names in facts["alias"].items()}
+    facts["alias"] = {
+        loc: [name.strip() for name in names if name.strip()] for loc, names in facts["alias"].items()
+    }
     for model in ROW_MODELS:
         facts[model.ROWS] = [_facts(row) for row in getattr(page, model.ROWS).all()]
     return Ficha.model_validate({"hechos": facts, "es": _words(page)})

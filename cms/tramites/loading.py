@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.directory.models import Entidad
 from cms.tramites.conversion import ficha_of_page, write_ficha
@@ -26,10 +27,12 @@ def load_fichas(folder: Path, say: Callable[[str], None]) -> tuple[int, int]:
     fichas = list(_with_services(read_fichas(folder), folder))
     portal = portal_page()
     written = 0
-    for number, ficha in enumerate(fichas, 1):
-        written += _load_ficha(portal, ficha)
-        if number % 50 == 0:
-            say(f"fichas: {number} of {len(fichas)}")
+    # Wagtail would index each page's references three times while it is made; once, at the end, is enough.
+    with disable_reference_index_auto_update():
+        for number, ficha in enumerate(fichas, 1):
+            written += _load_ficha(portal, ficha)
+            if number % 50 == 0:
+                say(f"fichas: {number} of {len(fichas)}")
     return len(fichas), written
 
 
@@ -63,6 +66,7 @@ def _load_ficha(portal: PortalPage, ficha: Ficha) -> bool:
         write_ficha(page, ficha)
     page.nota_cambio = NOTE
     page.save_revision(log_action=False).publish()
+    ReferenceIndex.create_or_update_for_object(page)
     return True
 
 
@@ -72,9 +76,7 @@ def _only_seeded(page: FichaPage) -> bool:
 
 def _load_quechua(ficha: Ficha) -> None:
     known = {row.clave for row in Palabra.objects.filter(codigo=ficha.codigo, by=None)}
-    edited = set(
-        Palabra.objects.filter(codigo=ficha.codigo).exclude(by=None).values_list("clave", flat=True)
-    )
+    edited = set(Palabra.objects.filter(codigo=ficha.codigo).exclude(by=None).values_list("clave", flat=True))
     words = {key: word for key, word in ficha.qu.items() if key not in edited}
     unchanged = {
         row.clave
@@ -97,24 +99,30 @@ def entidad_page(portal: PortalPage, codigo: str) -> EntidadPage:
 
 
 def _with_services(fichas: Iterable[Ficha], folder: Path) -> Iterable[Ficha]:
-    """Adds to the 52 the rows of the 2023 list that are the same tramite, and the offices named there."""
-    path = folder / "es" / "basicas" / "correspondencias.yml"
-    table: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """Adds to the 52 the rows of the 2023 list that are the same tramite, with the offices named there."""
+    rows: dict[str, list[int]] = _read_yaml(folder / "es" / "basicas" / "correspondencias.yml") or {}
+    listed = {int(row["fila"]): row for row in _read_yaml(folder / "servicios_2023.yaml") or []}
+    names: dict[str, list[str]] = _read_yaml(folder / "qu" / "alias.yaml") or {}
     for ficha in fichas:
-        match = table.get(ficha.codigo)
-        yield _with_match(ficha, match) if match else ficha
+        offices = [_office(listed[number]) for number in rows.get(ficha.codigo, []) if number in listed]
+        yield _completed(ficha, rows.get(ficha.codigo, []), offices, names.get(ficha.codigo, []))
 
 
-def _with_match(ficha: Ficha, match: dict[str, Any]) -> Ficha:
+def _read_yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _office(row: dict[str, Any]) -> Oficina:
+    return Oficina(entidad=row["entidad"], unidad=row.get("unidad") or "")
+
+
+def _completed(ficha: Ficha, rows: list[int], offices: list[Oficina], names: list[str]) -> Ficha:
     facts = ficha.hechos
-    offices = [*facts.oficinas]
-    for office in (Oficina.model_validate(raw) for raw in match.get("oficinas", [])):
-        if office not in offices:
-            offices.append(office)
-    return ficha.model_copy(
-        update={
-            "hechos": facts.model_copy(
-                update={"servicios_2023": sorted(match["filas"]), "oficinas": offices}
-            )
-        }
-    )
+    known = {office.entidad for office in facts.oficinas}
+    added = {office.entidad: office for office in offices if office.entidad not in known}
+    update = {
+        "servicios_2023": sorted({*facts.servicios_2023, *rows}),
+        "oficinas": [*facts.oficinas, *added.values()],
+        "alias": facts.alias.model_copy(update={"qu": [*facts.alias.qu, *names]}),
+    }
+    return ficha.model_copy(update={"hechos": facts.model_copy(update=update)})

@@ -29,7 +29,12 @@ def publish_ficha(ficha: Ficha, *, by: User | None, note: str = "", norm: str = 
     payload = whole.model_dump(mode="json")
     digest = _digest(payload)
     tramite = Tramite.objects.select_for_update().filter(codigo=ficha.codigo).first()
-    if tramite and tramite.estado == Estado.PUBLICADO and tramite.version and tramite.version.digest == digest:
+    if (
+        tramite
+        and tramite.estado == Estado.PUBLICADO
+        and tramite.version
+        and tramite.version.digest == digest
+    ):
         return tramite.version
     kind = ChangeKind.CHANGED if tramite and tramite.estado == Estado.PUBLICADO else ChangeKind.PUBLISHED
     changes = _changed_parts(tramite, whole)
@@ -105,10 +110,14 @@ def _changed_parts(tramite: Tramite | None, new: Ficha) -> list[str]:
         return []
     old = ficha_of(tramite.version)
     facts = [
-        name for name in type(new.hechos).model_fields if getattr(old.hechos, name) != getattr(new.hechos, name)
+        name
+        for name in type(new.hechos).model_fields
+        if getattr(old.hechos, name) != getattr(new.hechos, name)
     ]
     words = [f"es.{key}" for key in sorted(set(old.es) | set(new.es)) if old.es.get(key) != new.es.get(key)]
-    translated = [f"qu.{key}" for key in sorted(set(old.qu) | set(new.qu)) if old.qu.get(key) != new.qu.get(key)]
+    translated = [
+        f"qu.{key}" for key in sorted(set(old.qu) | set(new.qu)) if old.qu.get(key) != new.qu.get(key)
+    ]
     return facts + words + translated
 
 
@@ -120,7 +129,9 @@ def _write_columns(tramite: Tramite | None, ficha: Ficha) -> Tramite:
     tramite.reemplazo = None
     tramite.entidad = Entidad.objects.get(codigo=facts.entidad)
     tramite.nombre = ficha.es["nombre"]
-    tramite.nombre_qu = ficha.qu["nombre"].texto if "nombre" in ficha.qu and not ficha.is_stale("nombre") else ""
+    tramite.nombre_qu = (
+        ficha.qu["nombre"].texto if "nombre" in ficha.qu and not ficha.is_stale("nombre") else ""
+    )
     tramite.nivel = facts.nivel
     tramite.para_personas = Publico.PERSONAS in facts.publico
     tramite.para_empresas = Publico.EMPRESAS in facts.publico

@@ -16,9 +16,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=200)]
 # A source is often dated only by its year or month: precision that is not there is not invented.
 PartialDate = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 Url = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=500)]
@@ -283,6 +283,11 @@ class Hechos(Model):
     evidencia: dict[Aspecto, Evidencia] = {}
     # Rows of the network's 2023 list of 572 services that this ficha stands for.
     servicios_2023: list[int] = []
+
+    @field_validator("temas", "sedes")
+    @classmethod
+    def order_carries_nothing(cls, codes: list[str]) -> list[str]:
+        return sorted(codes)
 
     @model_validator(mode="after")
     def row_keys_are_unique(self) -> Self:

@@ -40,7 +40,7 @@ def read_fichas(folder: Path) -> Iterator[Ficha]:
 
 def _load(path: Path) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise SeedError(f"{path}: not YAML: {error}") from error
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,21 +14,34 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('by_name', models.CharField(blank=True, max_length=150)),
-                ('what', models.CharField(db_index=True, max_length=60)),
-                ('subject', models.CharField(db_index=True, max_length=150)),
-                ('why', models.TextField(blank=True)),
-                ('detail', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("by_name", models.CharField(blank=True, max_length=150)),
+                ("what", models.CharField(db_index=True, max_length=60)),
+                ("subject", models.CharField(db_index=True, max_length=150)),
+                ("why", models.TextField(blank=True)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'registro de auditoría',
-                'verbose_name_plural': 'registros de auditoría',
-                'ordering': ('-id',),
+                "verbose_name": "registro de auditoría",
+                "verbose_name_plural": "registros de auditoría",
+                "ordering": ("-id",),
             },
         ),
     ]

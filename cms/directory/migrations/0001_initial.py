@@ -5,100 +5,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entidad',
+            name="Entidad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('codigo', models.SlugField(max_length=100, unique=True, verbose_name='código')),
-                ('nombre', models.CharField(max_length=250)),
-                ('sigla', models.CharField(blank=True, max_length=40)),
-                ('tipo', models.CharField(blank=True, max_length=10)),
-                ('nivel', models.CharField(blank=True, max_length=20)),
-                ('alias', models.JSONField(blank=True, default=list, verbose_name='otros nombres')),
-                ('nota', models.TextField(blank=True, verbose_name='nota interna')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("codigo", models.SlugField(max_length=100, unique=True, verbose_name="código")),
+                ("nombre", models.CharField(max_length=250)),
+                ("sigla", models.CharField(blank=True, max_length=40)),
+                ("tipo", models.CharField(blank=True, max_length=10)),
+                ("nivel", models.CharField(blank=True, max_length=20)),
+                ("alias", models.JSONField(blank=True, default=list, verbose_name="otros nombres")),
+                ("nota", models.TextField(blank=True, verbose_name="nota interna")),
             ],
             options={
-                'verbose_name': 'entidad',
-                'verbose_name_plural': 'entidades',
-                'ordering': ('nombre',),
+                "verbose_name": "entidad",
+                "verbose_name_plural": "entidades",
+                "ordering": ("nombre",),
             },
         ),
         migrations.CreateModel(
-            name='Feriado',
+            name="Feriado",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fecha', models.DateField(unique=True)),
-                ('nombre', models.CharField(max_length=150)),
-                ('nombre_qu', models.CharField(blank=True, max_length=150, verbose_name='nombre en quechua')),
-                ('norma', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fecha", models.DateField(unique=True)),
+                ("nombre", models.CharField(max_length=150)),
+                ("nombre_qu", models.CharField(blank=True, max_length=150, verbose_name="nombre en quechua")),
+                ("norma", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name': 'feriado',
-                'verbose_name_plural': 'feriados',
-                'ordering': ('fecha',),
+                "verbose_name": "feriado",
+                "verbose_name_plural": "feriados",
+                "ordering": ("fecha",),
             },
         ),
         migrations.CreateModel(
-            name='Sede',
+            name="Sede",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('codigo', models.SlugField(max_length=100, unique=True, verbose_name='código')),
-                ('nombre', models.CharField(max_length=250)),
-                ('es_centro', models.BooleanField(default=False, verbose_name='es Centro MAC')),
-                ('es_express', models.BooleanField(default=False, verbose_name='es MAC Express')),
-                ('modalidad', models.CharField(max_length=20)),
-                ('estado', models.CharField(choices=[('operativo', 'operativo'), ('en_implementacion', 'en implementación')], default='operativo', max_length=20)),
-                ('region', models.CharField(blank=True, max_length=60, null=True, verbose_name='región')),
-                ('distrito', models.CharField(blank=True, max_length=80, null=True)),
-                ('direccion', models.CharField(blank=True, max_length=250, null=True, verbose_name='dirección')),
-                ('horario_conocido', models.BooleanField(default=False, verbose_name='se conoce el horario')),
-                ('inicio', models.DateField(blank=True, null=True)),
-                ('confirmado', models.CharField(blank=True, max_length=10, verbose_name='última confirmación')),
-                ('fuente', models.CharField(blank=True, max_length=500)),
-                ('nota', models.TextField(blank=True, verbose_name='nota interna')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("codigo", models.SlugField(max_length=100, unique=True, verbose_name="código")),
+                ("nombre", models.CharField(max_length=250)),
+                ("es_centro", models.BooleanField(default=False, verbose_name="es Centro MAC")),
+                ("es_express", models.BooleanField(default=False, verbose_name="es MAC Express")),
+                ("modalidad", models.CharField(max_length=20)),
+                (
+                    "estado",
+                    models.CharField(
+                        choices=[("operativo", "operativo"), ("en_implementacion", "en implementación")],
+                        default="operativo",
+                        max_length=20,
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=60, null=True, verbose_name="región")),
+                ("distrito", models.CharField(blank=True, max_length=80, null=True)),
+                (
+                    "direccion",
+                    models.CharField(blank=True, max_length=250, null=True, verbose_name="dirección"),
+                ),
+                ("horario_conocido", models.BooleanField(default=False, verbose_name="se conoce el horario")),
+                ("inicio", models.DateField(blank=True, null=True)),
+                (
+                    "confirmado",
+                    models.CharField(blank=True, max_length=10, verbose_name="última confirmación"),
+                ),
+                ("fuente", models.CharField(blank=True, max_length=500)),
+                ("nota", models.TextField(blank=True, verbose_name="nota interna")),
             ],
             options={
-                'verbose_name': 'sede',
-                'verbose_name_plural': 'sedes',
-                'ordering': ('nombre',),
+                "verbose_name": "sede",
+                "verbose_name_plural": "sedes",
+                "ordering": ("nombre",),
             },
         ),
         migrations.CreateModel(
-            name='Tema',
+            name="Tema",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('codigo', models.SlugField(max_length=100, unique=True, verbose_name='código')),
-                ('es', models.CharField(max_length=120, verbose_name='nombre')),
-                ('qu', models.CharField(max_length=120, verbose_name='sutin (quechua)')),
-                ('orden', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("codigo", models.SlugField(max_length=100, unique=True, verbose_name="código")),
+                ("es", models.CharField(max_length=120, verbose_name="nombre")),
+                ("qu", models.CharField(max_length=120, verbose_name="sutin (quechua)")),
+                ("orden", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'tema',
-                'verbose_name_plural': 'temas',
-                'ordering': ('orden', 'es'),
+                "verbose_name": "tema",
+                "verbose_name_plural": "temas",
+                "ordering": ("orden", "es"),
             },
         ),
         migrations.CreateModel(
-            name='Tramo',
+            name="Tramo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dias', models.JSONField(default=list)),
-                ('en_feriados', models.BooleanField(default=False)),
-                ('abre', models.TimeField()),
-                ('cierra', models.TimeField()),
-                ('sede', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='horario', to='directory.sede')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dias", models.JSONField(default=list)),
+                ("en_feriados", models.BooleanField(default=False)),
+                ("abre", models.TimeField()),
+                ("cierra", models.TimeField()),
+                (
+                    "sede",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="horario",
+                        to="directory.sede",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tramo de horario',
-                'verbose_name_plural': 'tramos de horario',
-                'ordering': ('id',),
+                "verbose_name": "tramo de horario",
+                "verbose_name_plural": "tramos de horario",
+                "ordering": ("id",),
             },
         ),
     ]

@@ -64,7 +64,10 @@ class FichaPage(Page):
     """A ficha being edited: its facts, and its Spanish words."""
 
     codigo = models.SlugField(
-        "código", max_length=100, unique=True, help_text="Permanente. Empieza con la entidad: reniec-dni-duplicado."
+        "código",
+        max_length=200,
+        unique=True,
+        help_text="Permanente. Empieza con la entidad: reniec-dni-duplicado.",
     )
     nivel = models.CharField(max_length=10, choices=_choices(Nivel), default=Nivel.BASICA.value)
     tipo = models.CharField(max_length=24, choices=_choices(Tipo), default=Tipo.POR_CONFIRMAR.value)
@@ -74,7 +77,9 @@ class FichaPage(Page):
     temas = ParentalManyToManyField(Tema, blank=True)
     sedes = ParentalManyToManyField(Sede, blank=True)
     pagina_oficial = models.URLField("página oficial", max_length=500, blank=True)
-    alias_es = models.TextField("otros nombres", blank=True, help_text="Uno por línea: como lo llama la gente.")
+    alias_es = models.TextField(
+        "otros nombres", blank=True, help_text="Uno por línea: como lo llama la gente."
+    )
     alias_qu = models.TextField("otros nombres en quechua", blank=True, help_text="Uno por línea.")
     cita_requerida = models.BooleanField("necesita cita", null=True, blank=True)
     cita_url = models.URLField("dirección para sacar la cita", max_length=500, blank=True)
@@ -83,11 +88,16 @@ class FichaPage(Page):
     vigencia_unidad = models.CharField(max_length=16, choices=rows.UNIDADES, blank=True)
     vigencia_indefinida = models.BooleanField("no vence", default=False)
     calificacion = models.CharField(
-        "calificación", max_length=40, choices=_choices(Calificacion), default=Calificacion.POR_CONFIRMAR.value
+        "calificación",
+        max_length=40,
+        choices=_choices(Calificacion),
+        default=Calificacion.POR_CONFIRMAR.value,
     )
     servicios_2023 = models.JSONField(default=list, blank=True)
     nota_cambio = models.TextField(
-        "qué cambia", blank=True, help_text="Se publica en el historial de la ficha: en una frase, qué cambia."
+        "qué cambia",
+        blank=True,
+        help_text="Se publica en el historial de la ficha: en una frase, qué cambia.",
     )
     norma_cambio = models.CharField("norma que lo dispone", max_length=300, blank=True)
 
@@ -98,7 +108,9 @@ class FichaPage(Page):
         FieldPanel("title", heading="Nombre"),
         FieldRowPanel([FieldPanel("codigo"), FieldPanel("nivel")]),
         FieldRowPanel([FieldPanel("nota_cambio"), FieldPanel("norma_cambio")]),
-        InlinePanel("aspectos", label="Aspecto", heading="Lo que se dice de cada aspecto, y con qué respaldo"),
+        InlinePanel(
+            "aspectos", label="Aspecto", heading="Lo que se dice de cada aspecto, y con qué respaldo"
+        ),
     ]
     fact_panels: ClassVar[list[Panel]] = [
         InlinePanel("requisitos", label="Requisito", heading="Requisitos"),
@@ -107,7 +119,8 @@ class FichaPage(Page):
         InlinePanel("pasos", label="Paso", heading="Pasos"),
         InlinePanel("canales", label="Canal", heading="Canales de atención"),
         MultiFieldPanel(
-            [FieldPanel("cita_requerida"), FieldPanel("cita_url"), FieldPanel("cita_telefono")], heading="Cita"
+            [FieldPanel("cita_requerida"), FieldPanel("cita_url"), FieldPanel("cita_telefono")],
+            heading="Cita",
         ),
         FieldRowPanel(
             [FieldPanel("vigencia_valor"), FieldPanel("vigencia_unidad"), FieldPanel("vigencia_indefinida")],

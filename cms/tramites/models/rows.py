@@ -61,7 +61,9 @@ class Requisito(WordedRow):
     obligatorio = models.BooleanField(default=True)
     panels: ClassVar[list[Panel]] = [
         FieldPanel("texto"),
-        FieldRowPanel([FieldPanel("clave"), FieldPanel("tipo"), FieldPanel("via"), FieldPanel("obligatorio")]),
+        FieldRowPanel(
+            [FieldPanel("clave"), FieldPanel("tipo"), FieldPanel("via"), FieldPanel("obligatorio")]
+        ),
     ]
 
 
@@ -72,13 +74,20 @@ class Costo(InForceRow):
     )  # fmt: skip
     page = ParentalKey("tramites.FichaPage", on_delete=models.CASCADE, related_name="costos")
     monto = models.DecimalField(
-        "monto en soles", max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        "monto en soles",
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
     gratuito = models.BooleanField(default=False)
     por_confirmar = models.BooleanField(default=False)
     via = models.CharField("por", max_length=12, choices=VIAS, blank=True)
     codigo_pago = models.CharField("código de pago", max_length=20, blank=True)
-    uit_porcentaje = models.DecimalField("% de la UIT", max_digits=10, decimal_places=2, null=True, blank=True)
+    uit_porcentaje = models.DecimalField(
+        "% de la UIT", max_digits=10, decimal_places=2, null=True, blank=True
+    )
     panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("monto"), FieldPanel("gratuito"), FieldPanel("por_confirmar")]),
         FieldRowPanel([FieldPanel("clave"), FieldPanel("via"), FieldPanel("codigo_pago")]),
@@ -184,9 +193,7 @@ class AspectoRow(Row):
     )
     fuente = models.CharField(max_length=500, blank=True)
     fuente_url = models.URLField("dirección de la fuente", max_length=500, blank=True)
-    fecha = models.CharField(
-        "fecha de la fuente", max_length=10, blank=True, help_text=PARTIAL_DATE_HELP
-    )
+    fecha = models.CharField("fecha de la fuente", max_length=10, blank=True, help_text=PARTIAL_DATE_HELP)
     vista = models.DateField("leída el", null=True, blank=True)
     panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("aspecto"), FieldPanel("confianza")]),

@@ -21,7 +21,7 @@ class TramiteQuerySet(models.QuerySet["Tramite"]):
 class Tramite(models.Model):
     """A tramite's public identity. Its columns repeat the current version's, for lists and filters only."""
 
-    codigo = models.SlugField(max_length=100, unique=True)
+    codigo = models.SlugField(max_length=200, unique=True)
     estado = models.CharField(max_length=10, choices=Estado, default=Estado.PUBLICADO)
     version = models.OneToOneField(
         "tramites.Version", null=True, on_delete=models.PROTECT, related_name="current_of"
@@ -82,7 +82,7 @@ class Palabra(models.Model):
         TRADUCIDO = "traducido", "traducido, sin revisar"
         REVISADO = "revisado", "revisado por un hablante"
 
-    codigo = models.SlugField(max_length=100, db_index=True)
+    codigo = models.SlugField(max_length=200, db_index=True)
     clave = models.CharField(max_length=120)
     locale = models.CharField(max_length=5, default="qu")
     texto = models.TextField()

@@ -1,0 +1,140 @@
+"""What is known of a place: where it is, when it opens, how to ask. Unknown is said to be unknown."""
+
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cms.directory.hours import LIMA, is_open, next_opening, openings_on
+from cms.directory.models import Estado, Sede
+from cms.ui.blocks import Bloque, Respuesta, plain
+from cms.ui.formats import partial_date
+
+PLACE_ASPECTS = ("donde", "horario", "contacto")
+
+
+def answer_sede(sede: Sede, aspecto: str, locale: str, at: datetime) -> Respuesta:
+    """One of `PLACE_ASPECTS` of `sede`, as of the moment `at`; raises KeyError for another aspect."""
+    with translation.override(locale):
+        tell = {"donde": _where, "horario": _hours, "contacto": _contact}[aspecto]
+        told = tell(sede, at)
+        known = bool(told)
+        blocks = tuple((told or [Bloque("aviso", _unknown())]) + _confirmed(sede, locale))
+    return Respuesta(
+        aspecto=aspecto,
+        locale=locale,
+        texto=plain(blocks),
+        bloques=blocks,
+        confianza="media" if known else "sin_dato",
+        url=f"/{locale}/sedes/{sede.codigo}/",
+        sede=sede.codigo,
+        fuente=sede.fuente,
+        fecha=sede.confirmado,
+    )
+
+
+def weekday(number: int) -> str:
+    """The name of weekday `number`, 1 Monday to 7 Sunday, in the language in force."""
+    return [_("lunes"), _("martes"), _("miércoles"), _("jueves"), _("viernes"), _("sábado"), _("domingo")][
+        number - 1
+    ]
+
+
+def hours_lines(sede: Sede) -> list[str]:
+    """The week in words: `lunes a viernes: 08:30 a 18:30`. Empty when the hours are not known."""
+    lines = []
+    for row in sede.horario.all():
+        days = _("feriados") if row.en_feriados else _days(row.dias)
+        lines.append(f"{days}: {row.abre:%H:%M} – {row.cierra:%H:%M}")
+    return lines
+
+
+def _days(days: list[int]) -> str:
+    runs = [
+        [day for _i, day in run]
+        for _k, run in groupby(enumerate(sorted(days)), key=lambda pair: pair[1] - pair[0])
+    ]
+    return ", ".join(
+        _("{desde} a {hasta}").format(desde=weekday(run[0]), hasta=weekday(run[-1]))
+        if len(run) > 1
+        else weekday(run[0])
+        for run in runs
+    )
+
+
+def _where(sede: Sede, at: datetime) -> list[Bloque]:
+    places = [part for part in (sede.direccion, sede.distrito, sede.region) if part]
+    blocks = [Bloque("parrafo", f"{sede.nombre}: {', '.join(places)}.")] if places else []
+    if blocks and not sede.direccion:
+        blocks.append(
+            Bloque("aviso", _("La dirección exacta no la tenemos: pregúntala al 1800 antes de ir."))
+        )
+    return blocks + _not_open_yet(sede)
+
+
+def _not_open_yet(sede: Sede) -> list[Bloque]:
+    if sede.estado != Estado.EN_IMPLEMENTACION:
+        return []
+    return [
+        Bloque(
+            "aviso", _("En diciembre de 2023 este centro todavía no abría. Pregunta al 1800 si ya atiende.")
+        )
+    ]
+
+
+def _hours(sede: Sede, at: datetime) -> list[Bloque]:
+    lines = hours_lines(sede)
+    if not lines:
+        return []
+    return [Bloque("lista", sede.nombre, items=tuple(lines)), Bloque("parrafo", open_sentence(sede, at))]
+
+
+def open_sentence(sede: Sede, at: datetime) -> str:
+    """Whether it is open by its hours, or when it opens next; empty when the hours are not known."""
+    opened = is_open(sede, at)
+    if opened is None:
+        return ""
+    if opened:
+        closing = [
+            o.closes_at for o in openings_on(sede, at.astimezone(LIMA).date()) or [] if o.closes_at > at
+        ]
+        return _("Según su horario, ahora está abierto, hasta las {hora}.").format(hora=f"{closing[0]:%H:%M}")
+    opening = next_opening(sede, at)
+    if opening is None:
+        return _("Según su horario, ahora está cerrado.")
+    return _("Según su horario, ahora está cerrado. Abre {dia} a las {hora}.").format(
+        dia=_day_ahead(opening, at), hora=f"{opening:%H:%M}"
+    )
+
+
+def _day_ahead(opening: datetime, at: datetime) -> str:
+    days = opening.date() - at.astimezone(LIMA).date()
+    if days < timedelta(days=1):
+        return _("hoy")
+    if days < timedelta(days=2):
+        return _("mañana")
+    return f"{weekday(opening.isoweekday())} {opening:%d/%m}"
+
+
+def _contact(sede: Sede, at: datetime) -> list[Bloque]:
+    return [
+        Bloque("parrafo", _("Para preguntar por {sede}, llama al 1800, Aló MAC.").format(sede=sede.nombre))
+    ]
+
+
+def _unknown() -> str:
+    return _("Ese dato de esta sede no lo tenemos. Antes de ir, pregunta al 1800, Aló MAC.")
+
+
+def _confirmed(sede: Sede, locale: str) -> list[Bloque]:
+    if not sede.confirmado:
+        return []
+    return [
+        Bloque(
+            "aviso",
+            _("Por confirmar: este dato es de {fecha}. Fuente: {fuente}.").format(
+                fecha=partial_date(sede.confirmado, locale), fuente=sede.fuente
+            ),
+        )
+    ]

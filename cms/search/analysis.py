@@ -1,0 +1,86 @@
+"""From text to terms: every word as a Spanish stem and as a Quechua key, so that either can meet either.
+
+A word of a name and a word of a question are the same unit when they share one of the two. That is what lets
+`licenciayta` find *licencia* and `renové` find *renovación*, with and without accents.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from lenguas import quechua, spanish
+from lenguas.normalise import fold, key
+from lenguas.tokens import tokens
+
+from cms.search import words
+
+MAX_DIGITS = 3
+MAX_TOKENS = 80  # of a question; what 4,000 characters add beyond names no tramite any better
+
+Unit = tuple[
+    str, ...
+]  # ("s:<Spanish stem>", "q:<Quechua root>", "q:<skeleton>"): the same word if one is shared
+
+_LOAN_ENDING = re.compile(r"(?:iya|iyu|iy|ya|[aiu])$")
+_SHORTEST_SKELETON = 4
+
+
+@lru_cache(maxsize=65536)
+def unit(token: str) -> Unit:
+    stem = spanish.stem(token)
+    root = quechua.stem(token) or quechua.light_stem(token)
+    return tuple(
+        dict.fromkeys((f"s:{stem}", f"q:{root}", f"q:{_skeleton(root)}", f"q:{_skeleton(key(stem))}"))
+    )
+
+
+def _skeleton(root: str) -> str:
+    """What a Spanish word and its Quechua loan share once endings are off: renov-, licens-, inscrib-."""
+    bare = _LOAN_ENDING.sub("", root)
+    return bare if len(bare) >= _SHORTEST_SKELETON else root
+
+
+def units(text: str, *, limit: int = 400) -> list[Unit]:
+    """The words of `text` but for function words, as units, in order."""
+    return [unit(word) for word in said_words(text, limit=limit)]
+
+
+def said_words(text: str, *, limit: int = 400) -> list[str]:
+    """Every word of `text`, folded, but the function words of both languages."""
+    return [
+        word for word in map(fold, tokens(text)[:limit]) if _is_word(word) and not _is_function_word(word)
+    ]
+
+
+def _is_word(word: str) -> bool:
+    """A lone letter names nothing, nor does a long number; "65" and "5" may be part of a name."""
+    return len(word) <= MAX_DIGITS if word.isdigit() else len(word) > 1
+
+
+@lru_cache(maxsize=65536)
+def _is_function_word(word: str) -> bool:
+    return word in _SPANISH or word in _QUECHUA
+
+
+@lru_cache(maxsize=65536)
+def is_asking(word: str) -> bool:
+    """Whether the word belongs to the question (how much, where…) and not to the name of a tramite."""
+    return word in _ASKING or spanish.stem(word) in _ASKING_STEMS
+
+
+@lru_cache(maxsize=65536)
+def is_neutral(word: str) -> bool:
+    """Whether a word that no ficha knows may still stand in a question about the ficha being talked of."""
+    return word in _NEUTRAL or spanish.stem(word) in _NEUTRAL_STEMS
+
+
+def _folded(listed: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, listed))
+
+
+_SPANISH = _folded(words.SPANISH)
+_QUECHUA = _folded(words.QUECHUA)
+_ASKING = _folded(words.ASKING)
+_ASKING_STEMS = frozenset(map(spanish.stem, _ASKING))
+_NEUTRAL = _folded(words.NEUTRAL)
+_NEUTRAL_STEMS = frozenset(map(spanish.stem, _NEUTRAL))

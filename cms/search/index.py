@@ -1,0 +1,179 @@
+"""The index: one document per public ficha, in both languages, in Whoosh files of this node.
+
+It follows the feed of changes: every search first asks the database for the newest change, and catches up when
+the index is behind. So it needs no worker to be right, and any number of nodes can each keep a copy.
+"""
+
+import logging
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from whoosh import fields, index
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.index import FileIndex, LockError
+from whoosh.searching import Searcher
+from whoosh.writing import CLEAR, IndexWriter
+
+from cms.publishing.models import Change
+from cms.search.analysis import Unit, units
+from cms.tramites.operations import TOPIC
+from cms.tramites.queries import Published, ficha_of, public_tramites
+
+logger = logging.getLogger(__name__)
+
+FORMAT: Final = 4  # raised when what is stored changes shape: an index of another format is made anew
+# A backlog longer than this is the worker's, not that of a citizen who happens to search.
+MAX_CHANGES_IN_A_SEARCH = 40
+
+
+def _terms() -> fields.FieldType:
+    return fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False)
+
+
+SCHEMA = fields.Schema(
+    codigo=fields.ID(unique=True, stored=True),
+    labels=_terms(),
+    entidad=_terms(),
+    text=_terms(),
+    stored=fields.STORED(),
+)
+
+
+class SearchIndex:
+    """This node's index. Thread-safe: one writer at a time, readers never wait for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._index: FileIndex | None = None
+        self._searcher: Searcher | None = None
+
+    @property
+    def cursor_path(self) -> Path:
+        return self.folder / "cursor"
+
+    def cursor(self) -> int:
+        """The id of the last change the index holds; -1 when there is no index of this format."""
+        try:
+            written, _, cursor = self.cursor_path.read_text(encoding="ascii").partition(":")
+        except OSError:
+            return -1
+        return int(cursor) if written == str(FORMAT) else -1
+
+    def catch_up(self, *, at_most: int | None = None) -> int:
+        """Indexes what changed since the cursor; returns how many fichas. With no index, builds it.
+
+        `at_most`: leave a longer backlog alone (a citizen is waiting), but never search without an index.
+        Another process that is writing already is doing the same work, and is left to it.
+        """
+        newest = newest_change()
+        cursor = self.cursor()
+        if cursor == newest:
+            return 0
+        codes = list(changed_codes(cursor)) if cursor >= 0 else None
+        if at_most is not None and codes is not None and len(codes) > at_most:
+            return 0
+        try:
+            return self._write(codes, newest)
+        except LockError:
+            return 0
+
+    def rebuild(self) -> int:
+        """Makes the index anew, in place of the old one at once, and returns how many fichas it holds."""
+        return self._write(None, newest_change())
+
+    def _write(self, codes: list[str] | None, newest: int) -> int:
+        with self._lock:
+            writer: IndexWriter = self._open().writer(timeout=0)
+            try:
+                count = _write_documents(writer, codes)
+            except BaseException:
+                writer.cancel()
+                raise
+            # A whole rebuild takes the place of every older segment in the one commit readers see.
+            writer.commit(mergetype=CLEAR if codes is None else None)
+            # After the commit: a death in between does the same work again, which changes nothing.
+            self.cursor_path.write_text(f"{FORMAT}:{newest}", encoding="ascii")
+        return count
+
+    def _open(self) -> FileIndex:
+        if self._index is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if self.cursor() >= 0 and index.exists_in(self.folder):
+                self._index = index.open_dir(self.folder)
+            else:
+                shutil.rmtree(self.folder)
+                self.folder.mkdir()
+                self._index = index.create_in(self.folder, SCHEMA)
+        return self._index
+
+    @contextmanager
+    def reading(self) -> Iterator[Searcher]:
+        """A searcher over the newest state there is."""
+        self.catch_up(at_most=MAX_CHANGES_IN_A_SEARCH)
+        with self._lock:
+            if self._searcher is None or not self._searcher.up_to_date():
+                # The old one is left to whoever still reads with it; refresh() fails on an empty index.
+                self._searcher = self._open().searcher()
+            searcher = self._searcher
+        yield searcher
+
+
+def newest_change() -> int:
+    newest = Change.objects.filter(topic=TOPIC).order_by("-id").values_list("id", flat=True).first()
+    return newest or 0
+
+
+def changed_codes(cursor: int) -> set[str]:
+    return set(Change.objects.filter(topic=TOPIC, id__gt=cursor).values_list("key", flat=True))
+
+
+def _write_documents(writer: IndexWriter, codes: list[str] | None) -> int:
+    tramites = public_tramites()
+    if codes is not None:
+        for code in codes:
+            writer.delete_by_term("codigo", code)
+        tramites = tramites.filter(codigo__in=codes)
+    count = 0
+    for tramite in tramites.iterator(chunk_size=500):
+        assert tramite.version is not None  # public_tramites has none without
+        writer.add_document(**document(Published(tramite, tramite.version, ficha_of(tramite.version))))
+        count += 1
+    return count
+
+
+def document(published: Published) -> dict[str, Any]:
+    """What the index holds of a ficha: its names as units, and a little text to find it by."""
+    ficha, entidad = published.ficha, published.tramite.entidad
+    translated = [word.texto for key, word in ficha.qu.items() if key == "nombre" and not ficha.is_stale(key)]
+    names = [ficha.es["nombre"], *ficha.hechos.alias.es, *ficha.hechos.alias.qu, *translated]
+    labels = [label for name in names if (label := units(name))]
+    offices = units(" ".join([entidad.nombre, entidad.sigla, *entidad.alias]))
+    text = units(ficha.es.get("descripcion", ""))
+    return {
+        "codigo": published.codigo,
+        "labels": _joined(unit for label in labels for unit in label),
+        "entidad": _joined(offices),
+        "text": _joined(text),
+        "stored": {
+            "es": ficha.es["nombre"],
+            "qu": translated[0] if translated else "",
+            "entidad": entidad.codigo,
+            "nivel": str(ficha.hechos.nivel),
+            "labels": list(dict.fromkeys(tuple(label) for label in labels)),
+            "offices": list(set(offices)),
+            "text": list(set(text)),
+        },
+    }
+
+
+def _joined(found: Iterable[Unit]) -> str:
+    return " ".join(dict.fromkeys(term for pair in found for term in pair))
+
+
+this_node = SearchIndex(settings.DATA_DIR / "index")
