@@ -12,7 +12,9 @@ from cms.tramites.schema import Ficha
 from cms.tramites.seed import read_fichas
 from lenguas.identify import identify
 
-FICHAS = Path(__file__).resolve().parents[3] / "content" / "fichas"
+ROOT = Path(__file__).resolve().parents[3]
+FICHAS = ROOT / "content" / "fichas"
+DOCUMENT = ROOT / "docs" / "quechua.md"
 
 TRANSLATED = """
     reniec-dni-renovacion reniec-dni-duplicado reniec-dni-domicilio reniec-dni-menor-inscripcion
@@ -113,8 +115,28 @@ def test_every_spanish_word_has_its_quechua_and_the_quechua_is_current(fichas: d
     assert [f"{c}: {key}" for c, f in fichas.items() for key in f.es if f.is_stale(key)] == []
 
 
-def test_nothing_claims_that_a_speaker_has_reviewed_it(fichas: dict[str, Ficha]) -> None:
-    assert {t.estado for ficha in fichas.values() for t in ficha.qu.values()} == {"traducido"}
+def signed(document: str) -> set[str]:
+    """The fichas the table of reviews names with a reviewer, a place and a date."""
+    table = document.split("## Reviews", 1)[1]
+    return {
+        row[0]
+        for row in re.findall(
+            r"^\| *([a-z0-9-]+) *\| *(\S[^|]*)\| *(\S[^|]*)\| *(\d{4}-\d\d-\d\d)", table, re.M
+        )
+    }
+
+
+def test_a_ficha_is_reviewed_only_where_a_speaker_signs_it(fichas: dict[str, Ficha]) -> None:
+    states = {codigo: {t.estado for t in ficha.qu.values()} for codigo, ficha in fichas.items()}
+    assert {c for c, found in states.items() if "revisado" in found} == signed(
+        DOCUMENT.read_text(encoding="utf-8")
+    )
+    assert all(found <= {"traducido", "revisado"} for found in states.values())
+
+
+def test_a_row_without_reviewer_signs_nothing() -> None:
+    rows = "## Reviews\n| sis-gratuito | Juana Quispe | Huanta | 2027-01-15 |\n| midis-juntos | | Huanta | 2027-01-15 |"
+    assert signed(rows) == {"sis-gratuito"}
 
 
 def test_facts_stand_in_the_same_places_as_in_spanish(pairs: list[tuple[str, str, str]]) -> None:
