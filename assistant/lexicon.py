@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from assistant.words import FUNCTION_WORDS, QUESTION_WORDS, folded_words
 from lenguas import quechua, spanish
 from lenguas.normalise import key
 from lenguas.suffixes import chain
-
-from assistant.words import FUNCTION_WORDS, QUESTION_WORDS, folded_words
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 2.0

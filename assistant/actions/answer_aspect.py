@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from assistant.actions.content_api import Resolution
 from assistant.actions.results import (
-    Result, answer, answer_of_sede, offer_person, say, which_sede, which_tramite,
+    Result,
+    answer,
+    answer_of_sede,
+    offer_person,
+    say,
+    which_sede,
+    which_tramite,
 )  # fmt: skip
 from assistant.actions.turn import Turn, TurnAction
 from assistant.aspects import OF_A_SEDE
@@ -58,7 +64,7 @@ def of_sede(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]:
 
 
 def _also_of_tramite(aspecto: str, resolution: Resolution) -> list[Result]:
-    """"¿Dónde saco el DNI, en el MAC Piura?" also wants to know where the DNI is given."""
+    """ "¿Dónde saco el DNI, en el MAC Piura?" also wants to know where the DNI is given."""
     if aspecto == "donde" and resolution.decision == "sure" and resolution.codigo:
         return [answer(resolution.codigo, aspecto)]
     return []

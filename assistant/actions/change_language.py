@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from lenguas.normalise import fold
-
 from assistant.actions.results import Result, say
 from assistant.actions.turn import Turn, TurnAction
+from lenguas.normalise import fold
 
-_QUECHUA = re.compile(r"\b(?:qu?[ei]ch?[uw]?a|quichua|kichwa|qh?[ei]ch?wa|qh?[ei]shwa|kechua|quechwa|runa ?simi)")
-_SPANISH = re.compile(r"\b(?:castellano|kastillanu|kastellano|castilla|espanol|español|ispanul|ispañul|mistisimi)")
+_QUECHUA = re.compile(
+    r"\b(?:qu?[ei]ch?[uw]?a|quichua|kichwa|qh?[ei]ch?wa|qh?[ei]shwa|kechua|quechwa|runa ?simi)"
+)
+_SPANISH = re.compile(
+    r"\b(?:castellano|kastillanu|kastellano|castilla|espanol|español|ispanul|ispañul|mistisimi)"
+)
 _NOT_SPOKEN = re.compile(
     r"\bno\s+(?:\w+\s+)?(?:entiendo|hablo|comprendo|quiero|se|puedo|leo|manejo)\b|\bmana\w*\b.*(?:ni|ny|y)?chu\b"
 )

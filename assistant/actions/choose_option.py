@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from lenguas import spanish
-from lenguas.normalise import key
-
 from assistant.actions.results import Result, answer, answer_of_sede, which_sede, which_tramite
 from assistant.actions.turn import Option, Turn, TurnAction
 from assistant.lexicon import readings
 from assistant.words import FUNCTION_WORDS, folded_words
+from lenguas import spanish
+from lenguas.normalise import key
 
 _PLACES = {
     0: "1 primero primera primer primerito uno una huk hukkaq ñawpaq ñawpaqkaq punta",
@@ -47,7 +46,9 @@ def asked_again(turn: Turn) -> Result:
 
 def by_place(turn: Turn) -> Result | None:
     """The option at the place named, if there is one."""
-    places = [PLACES[reading] for word in folded_words(turn.text) for reading in _keys(word) if reading in PLACES]
+    places = [
+        PLACES[reading] for word in folded_words(turn.text) for reading in _keys(word) if reading in PLACES
+    ]
     if not places or not -len(turn.options) <= places[0] < len(turn.options):
         return None
     return chosen(turn.options[places[0]], turn)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -56,7 +55,7 @@ class ContentApi:
                 if response.status != 200:
                     raise ContentApiError(f"{path} answered {response.status}")
                 return await response.json()
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
             # not chained: an error of aiohttp quotes the address, and with it what the citizen wrote
             raise ContentApiError(f"{path} could not be read: {type(error).__name__}") from None
 
@@ -81,7 +80,7 @@ _client: ContentApi | None = None
 
 def open_client(web_url: str) -> None:
     """Make the client of this process; call it inside the event loop that will use it."""
-    global _client  # noqa: PLW0603 - rasa_sdk makes the actions itself, without arguments
+    global _client
     _client = ContentApi(web_url)
 
 

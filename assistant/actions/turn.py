@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.content_api import ContentApiError, Resolution, client
-from assistant.actions.results import FAILED, Result
+from assistant.actions.content_api import Resolution, client
+from assistant.actions.results import Result
 
 logger = logging.getLogger(__name__)
 

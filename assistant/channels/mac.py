@@ -72,7 +72,7 @@ class MacChannel(InputChannel):
             return json(await asyncio.wait_for(work(_agent(request), incoming), TURN_SECONDS))
         except BodyError as error:
             return _refused(error.status, str(error))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the caller must learn of it at once
+        except Exception as error:
             logger.error("A turn failed: %s", type(error).__name__)
             return _refused(500, "The turn failed; answer without the assistant.")
 
@@ -89,9 +89,15 @@ def _refused(status: int, message: str) -> HTTPResponse:
 async def answer(agent: Agent, incoming: Incoming) -> dict[str, Any]:
     """The results of one turn. Raises TurnError when there are none."""
     if not incoming.text:
-        return {"locale": incoming.metadata["locale"] or "es", "locale_score": 0.0, "results": [NOT_UNDERSTOOD]}
+        return {
+            "locale": incoming.metadata["locale"] or "es",
+            "locale_score": 0.0,
+            "results": [NOT_UNDERSTOOD],
+        }
     asked = await questions(incoming.text, lambda text: _parsed(agent, incoming, text))
-    language = asked[0].parsed["language"] if len(asked) == 1 else (await _parsed(agent, incoming))["language"]
+    language = (
+        asked[0].parsed["language"] if len(asked) == 1 else (await _parsed(agent, incoming))["language"]
+    )
     results: list[dict[str, Any]] = []
     context = dict(incoming.metadata)
     for question in asked:
@@ -107,7 +113,8 @@ async def parse_only(agent: Agent, incoming: Incoming) -> dict[str, Any]:
     kept = ("intent", "intent_ranking", "language", "entities")
     return {
         "questions": [
-            {"text": question.text, **{name: question.parsed.get(name) for name in kept}} for question in asked
+            {"text": question.text, **{name: question.parsed.get(name) for name in kept}}
+            for question in asked
         ]
     }
 
@@ -148,7 +155,8 @@ def _said(result: dict[str, Any], results: list[dict[str, Any]]) -> bool:
     """A message asks back and offers a person once, however many questions it has."""
     once = ("choices", "offer_person", "handoff", "say")
     return result in results or any(
-        result["type"] == other["type"] and result["type"] in once
+        result["type"] == other["type"]
+        and result["type"] in once
         and result.get("key", "") == other.get("key", "")
         for other in results
     )

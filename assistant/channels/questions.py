@@ -78,7 +78,8 @@ def _merged(asked: list[Question]) -> list[Question]:
     """Without a question that names nothing where the same is asked of something named."""
     named = {question.parsed["intent"]["name"] for question in asked if _ids(question.parsed)}
     return [
-        question for question in asked
+        question
+        for question in asked
         if _ids(question.parsed) or question.parsed["intent"]["name"] not in named
     ]
 

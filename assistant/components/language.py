@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from lenguas.identify import identify
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+
+from lenguas.identify import identify
 
 LOCALES = ("es", "qu")
 

@@ -13,9 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lenguas import quechua, spanish
-from lenguas.normalise import fold, key
-from lenguas.tokens import tokens
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import ENTITIES, TEXT
@@ -24,6 +21,9 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant import lexicon
 from assistant.components.language import decide
 from assistant.words import is_word, without_courtesy
+from lenguas import quechua, spanish
+from lenguas.normalise import fold, key
+from lenguas.tokens import tokens
 
 MASKS = {"tramite": "xtramitex", "entidad": "xentidadx", "sede": "xsedex"}
 
@@ -64,7 +64,8 @@ def annotated(words: list[Word], entities: list[dict[str, Any]]) -> list[Mask]:
     masks = []
     for entity in entities:
         inside = [
-            place for place, word in enumerate(words)
+            place
+            for place, word in enumerate(words)
             if word.start < entity["end"] and word.end > entity["start"]
         ]
         if inside and entity["entity"] in MASKS:
