@@ -68,6 +68,10 @@ class FichaPage:
         return [s for s in self.sections[1:] if s.unknown]
 
     @property
+    def doubtful(self) -> bool:
+        return any(s.doubtful for s in self.sections)
+
+    @property
     def fell_back(self) -> bool:
         """Whether some Spanish stands in for missing or outdated Quechua."""
         return bool(self.idioma) or any(s.respuesta.faltante for s in self.sections)

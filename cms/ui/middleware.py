@@ -30,7 +30,7 @@ def locale_from_path(get_response: Handler) -> Handler:
     return middleware
 
 
-class content_security_policy(CSPMiddleware):  # noqa: N801 listed beside functions in MIDDLEWARE
+class content_security_policy(CSPMiddleware):
     """django-csp's middleware, silent where the policy cannot be kept."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
