@@ -66,3 +66,13 @@ class OutboxRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follower} of {self.change_id}: {self.state}"
+
+
+class Pulse(models.Model):
+    """The last sign of life of a kind of process that nobody can ask over HTTP."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%H:%M:%S}"

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from cms.search import words
 from lenguas import quechua, spanish
 from lenguas.normalise import fold, key
 from lenguas.tokens import tokens
-
-from cms.search import words
 
 MAX_DIGITS = 3
 MAX_TOKENS = 80  # of a question; what 4,000 characters add beyond names no tramite any better

@@ -87,6 +87,12 @@ class SearchIndex:
         """Makes the index anew, in place of the old one at once, and returns how many fichas it holds."""
         return self._write(None, newest_change())
 
+    def forget(self) -> None:
+        """Drops what is known of how far the index is: the next search makes it anew from the database."""
+        with self._lock:
+            self.cursor_path.unlink(missing_ok=True)
+            self._index = self._searcher = None
+
     def _write(self, codes: list[str] | None, newest: int) -> int:
         with self._lock:
             writer: IndexWriter = self._open().writer(timeout=0)

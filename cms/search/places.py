@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from lenguas.normalise import fold
-from lenguas.tokens import tokens
-
 from cms.directory.models import Sede
 from cms.directory.queries import ALO_MAC
+from lenguas.normalise import fold
+from lenguas.tokens import tokens
 
 # A place is only meant where the network is named too: "pasaporte en Piura" asks of the passport.
 NETWORK_WORDS = frozenset(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cms.config import env
+from cms.conversations.schedule import SCHEDULE as CONVERSATIONS_SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[3]
 PROFILE = env.choice("MAC_PROFILE", ("embedded", "services"))
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_htmx",
+    "ninja",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.ui.middleware.content_security_policy",
+    "cms.api.middleware.ContentApiMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -194,5 +197,7 @@ LOGGING = {
 }
 
 CELERY_BEAT_SCHEDULE = {
-    "sweep the outbox": {"task": "publishing.work_outbox", "schedule": 5.0},
+    # A run that comes late is left out: the next one does its work.
+    "sweep the outbox": {"task": "publishing.work_outbox", "schedule": 5.0, "options": {"expires": 5.0}},
+    **CONVERSATIONS_SCHEDULE,
 }

@@ -7,6 +7,7 @@ os.environ.setdefault("MAC_DATA_DIR", tempfile.mkdtemp(prefix="mac-test-"))
 
 from cms.config.settings.base import *
 
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "only-for-tests"  # noqa: S105 the suite signs nothing that leaves it
 ASSISTANT_TOKEN = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

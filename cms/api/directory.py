@@ -1,0 +1,80 @@
+"""Entities and places over HTTP. What is not known is null."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router
+
+from cms.api import schemas
+from cms.api.content import Limit, Offset
+from cms.directory.hours import is_open
+from cms.directory.models import Entidad, Sede
+from cms.directory.queries import entidad, entidades, sede, sedes
+
+router = Router(tags=["directory"])
+
+
+@router.get("/entidades", response=schemas.EntidadList, summary="Entities of the network")
+def list_entidades(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
+    rows = entidades()
+    return {"count": rows.count(), "results": [_entidad(row) for row in rows[offset : offset + limit]]}
+
+
+@router.get("/entidades/{id}", response=schemas.EntidadOut, summary="One entity, whatever the case of its id")
+def get_entidad(request: HttpRequest, id: str) -> dict[str, Any]:
+    return _entidad(entidad(id))
+
+
+def _entidad(row: Entidad) -> dict[str, Any]:
+    return {
+        "id": row.codigo,
+        "nombre": row.nombre,
+        "sigla": row.sigla,
+        "tipo": row.tipo,
+        "nivel": row.nivel,
+        "tramites": getattr(row, "total", 0),
+        "url": f"/es/entidades/{row.codigo}/",
+    }
+
+
+@router.get("/sedes", response=schemas.SedeList, summary="Centros MAC and MAC Express")
+def list_sedes(
+    request: HttpRequest, tipo: str = "", region: str = "", limit: Limit = 200, offset: Offset = 0
+) -> dict[str, Any]:
+    """`tipo` is `centro` or `express`; a centre that is both is in both."""
+    rows, now = sedes(tipo=tipo, region=region), timezone.now()
+    return {"count": rows.count(), "results": [_sede(row, now) for row in rows[offset : offset + limit]]}
+
+
+@router.get("/sedes/{id}", response=schemas.SedeOut, summary="One place")
+def get_sede(request: HttpRequest, id: str) -> dict[str, Any]:
+    return _sede(sede(id), timezone.now())
+
+
+def _sede(row: Sede, now: datetime) -> dict[str, Any]:
+    hours = [
+        {
+            "dias": tramo.dias,
+            "en_feriados": tramo.en_feriados,
+            "abre": f"{tramo.abre:%H:%M}",
+            "cierra": f"{tramo.cierra:%H:%M}",
+        }
+        for tramo in row.horario.all()
+    ]
+    return {
+        "id": row.codigo,
+        "nombre": row.nombre,
+        "tipos": row.tipos,
+        "modalidad": row.modalidad,
+        "estado": row.estado,
+        "region": row.region,
+        "distrito": row.distrito,
+        "direccion": row.direccion,
+        "horario": hours if row.horario_conocido else None,
+        "abierto_ahora": is_open(row, now),
+        "confirmado": row.confirmado or None,
+        "fuente": row.fuente or None,
+        "url": f"/es/sedes/{row.codigo}/",
+    }

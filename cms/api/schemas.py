@@ -1,0 +1,190 @@
+"""The shapes of the content API. Other ministries' programs count on them: see the contract in docs/."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import AfterValidator, Field
+
+from cms.directory.hours import LIMA
+from cms.tramites.schema import Aspecto, Confianza, Locale
+
+# Moments leave the house with Lima's offset.
+Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(LIMA))]
+
+
+class TramiteBrief(Schema):
+    codigo: str
+    nombre: str
+    resumen: str
+    entidad: str
+    locale: Locale
+    nivel: str
+    url: str
+    revision: int
+    actualizado_at: Moment
+
+
+class TramiteList(Schema):
+    count: int
+    results: list[TramiteBrief]
+
+
+class Block(Schema):
+    tipo: str
+    texto: str = ""
+    items: list[str] = []
+    destacado: str = ""
+    url: str = ""
+    idioma: str = Field("", description="Language of the text where it is not the one asked for.")
+    idiomas: list[str] = []
+
+
+class AspectAnswer(Schema):
+    codigo: str
+    aspecto: Aspecto
+    locale: Locale
+    texto: str
+    bloques: list[Block]
+    confianza: Confianza
+    url: str
+    revision: int
+    fuente: str | None
+    fecha: str | None
+    actualizado_at: Moment
+
+
+class TramiteWhole(Schema):
+    codigo: str
+    nombre: str
+    entidad: str
+    locale: Locale
+    nivel: str
+    url: str
+    revision: int
+    actualizado_at: Moment
+    hechos: dict[str, Any]
+    aspectos: list[AspectAnswer]
+    faltantes: list[Aspecto]
+
+
+class Revision(Schema):
+    revision: int
+    at: Moment
+    nota: str
+    norma: str
+    cambios: list[str]
+
+
+class RevisionList(Schema):
+    count: int
+    results: list[Revision]
+
+
+class HitOut(Schema):
+    codigo: str
+    nombre: str
+    entidad: str
+    score: float
+
+
+class SearchOut(Schema):
+    results: list[HitOut]
+    sugerencias: list[str]
+
+
+class EntidadOut(Schema):
+    id: str
+    nombre: str
+    sigla: str
+    tipo: str
+    nivel: str
+    tramites: int
+    url: str
+
+
+class EntidadList(Schema):
+    count: int
+    results: list[EntidadOut]
+
+
+class TramoOut(Schema):
+    dias: list[int]
+    en_feriados: bool
+    abre: str
+    cierra: str
+
+
+class SedeOut(Schema):
+    id: str
+    nombre: str
+    tipos: list[str]
+    modalidad: str
+    estado: str
+    region: str | None
+    distrito: str | None
+    direccion: str | None
+    horario: list[TramoOut] | None
+    abierto_ahora: bool | None
+    confirmado: str | None
+    fuente: str | None
+    url: str
+
+
+class SedeList(Schema):
+    count: int
+    results: list[SedeOut]
+
+
+class AspectOut(Schema):
+    aspecto: Aspecto
+    titulo: dict[Locale, str]
+    pregunta: dict[Locale, str]
+
+
+class AspectList(Schema):
+    count: int
+    results: list[AspectOut]
+
+
+class ChangeOut(Schema):
+    cursor: int
+    codigo: str
+    revision: int
+    tipo: Literal["published", "changed", "withdrawn"]
+    at: Moment
+
+
+class ChangeList(Schema):
+    results: list[ChangeOut]
+    next: int
+
+
+class LexiconEntry(Schema):
+    codigo: str
+    names: dict[Locale, list[str]]
+
+
+class NamedPlace(Schema):
+    id: str
+    names: list[str]
+
+
+class Lexicon(Schema):
+    revision: int
+    entries: list[LexiconEntry]
+    sedes: list[NamedPlace]
+    entidades: list[NamedPlace]
+
+
+class PlaceOut(Schema):
+    id: str
+    nombre: str
+
+
+class ResolutionOut(Schema):
+    decision: Literal["sure", "context", "which", "none"]
+    codigo: str | None
+    candidates: list[HitOut]
+    sede: str | None
+    sedes: list[PlaceOut]
