@@ -41,6 +41,11 @@ def asks_for_person(text: str) -> bool:
     return _any_begins(PERSON, f" {fold(text)} ")
 
 
+def begins_with(words: Iterable[str], text: str) -> bool:
+    """Whether `text` begins with one of the folded `words`."""
+    return fold(text).lstrip("¡¿ ").startswith(tuple(words))
+
+
 def _any_begins(words: Iterable[str], folded: str) -> bool:
     spaced = "".join(character if character.isalnum() else " " for character in folded)
     return any(f" {word}" in spaced for word in words)

@@ -28,7 +28,7 @@ SAY: dict[str, Callable[[], str]] = {
     ),
     "danger": lambda: _(
         "Si hay peligro ahora, llama ya: Policía 105, bomberos 116, ambulancia SAMU 106. "
-        "Si sufres violencia en tu familia, llama gratis a la Línea 100."
+        "Si sufres violencia en tu familia, llama a la Línea 100."
     ),
     "which_first": lambda: _("De acuerdo. Entonces dime con tus palabras qué trámite buscas."),
     "repeat_none": lambda: _("Todavía no te he respondido nada que pueda repetir. ¿Qué quieres saber?"),
@@ -54,7 +54,7 @@ NOTICES: dict[str, Callable[[], str]] = {
     "offer_person": lambda: _("Si quieres, puedes hablar con una persona de Aló MAC."),
     "unavailable": lambda: _(
         "Ahora no puedo buscar la respuesta: tengo un problema técnico. Tu mensaje quedó guardado. "
-        "Puedes hablar con una persona de Aló MAC o llamar gratis al 1800."
+        "Puedes hablar con una persona de Aló MAC o llamar al 1800."
     ),
     "answer_gone": lambda: _("Ese trámite ya no está publicado. Dime qué buscas y lo vuelvo a buscar."),
     "handoff_now": lambda: _("Te paso con una persona de Aló MAC. Ya le avisé; te escribirá aquí mismo."),
@@ -68,7 +68,7 @@ NOTICES: dict[str, Callable[[], str]] = {
     ),
     "handoff_nobody": lambda: _(
         "En este momento no hay ninguna persona que pueda atenderte en castellano. Tu número de caso es {case}. "
-        "Déjanos tu teléfono o tu correo y te buscaremos. También puedes llamar gratis al 1800."
+        "Déjanos tu teléfono o tu correo y te buscaremos. También puedes llamar al 1800."
     ),
     "handoff_contact_known": lambda: _(
         "Tu pedido sigue en pie, con el número de caso {case}. Te buscaremos en {contact}."
@@ -112,7 +112,29 @@ LABELS: dict[str, Callable[[], str]] = {
     "handoff": lambda: _("Hablar con una persona de Aló MAC"),
     "undo_handoff": lambda: _("Ya no, sigo con el asistente"),
     "none_of_these": lambda: _("Ninguno de estos"),
-    "tell_me": lambda: _("Cuéntame de este trámite"),
+}
+# What an API client is told when something is refused; the citizen may well see it.
+PROBLEMS: dict[str, Callable[[], str]] = {
+    "no_conversation": lambda: _("Esa conversación no existe o no es tuya."),
+    "empty": lambda: _("El mensaje está vacío: escribe algo."),
+    "too_long": lambda: _("El mensaje es demasiado largo: escribe como máximo 4000 caracteres."),
+    "client_id": lambda: _("client_id debe tener de 1 a 64 caracteres visibles."),
+    "unknown_payload": lambda: _("Esa opción no existe: usa una de las que vienen en el mensaje."),
+    "text_or_payload": lambda: _("Envía text o payload, uno de los dos."),
+    "broken_json": lambda: _("No se pudo leer el pedido: debe ser JSON."),
+    "invalid": lambda: _("Algún dato del pedido no es válido."),
+    "contact": lambda: _("Escribe un número de teléfono o un correo válido para poder buscarte."),
+    "too_many": lambda: _(
+        "Hay demasiados mensajes desde tu conexión. Espera {seconds} segundos y vuelve a intentar."
+    ),
+    "busy": lambda: _("Hay demasiadas conexiones abiertas. Vuelve a intentar en unos segundos."),
+}
+TITLES: dict[int, Callable[[], str]] = {
+    400: lambda: _("Pedido ilegible"),
+    404: lambda: _("No encontrado"),
+    413: lambda: _("Demasiado largo"),
+    422: lambda: _("Dato no válido"),
+    429: lambda: _("Demasiados pedidos"),
 }
 # The names of the languages are written in the language itself, whatever the one in force.
 LANGUAGE_CHOICES = {"es": "Seguir en castellano", "qu": "Runasimipi rimasun"}
@@ -121,5 +143,11 @@ LANGUAGE_CHOICES = {"es": "Seguir en castellano", "qu": "Runasimipi rimasun"}
 def say(key: str, locale: str, **values: object) -> str:
     """The sentence `key` in `locale`; raises KeyError for a key that is not here."""
     with translation.override(locale):
-        template = (SAY.get(key) or NOTICES.get(key) or LABELS[key])()
+        template = (SAY.get(key) or NOTICES.get(key) or LABELS.get(key) or PROBLEMS[key])()
     return template.format(**values) if values else template
+
+
+def title(status: int, locale: str) -> str:
+    """The short name of a refusal with this HTTP status."""
+    with translation.override(locale):
+        return TITLES[status]() if status in TITLES else TITLES[422]()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.conversations import answerers, payloads, results
 from cms.conversations.answerers import Decision, Locale, NoAnswer, Question
+from cms.conversations.connections import release_connection
 from cms.conversations.errors import Superseded
 from cms.conversations.lines import Draft, append, locked
 from cms.conversations.models import (
@@ -78,6 +79,7 @@ def _decision(message: Message) -> Decision:
     button = payloads.read_payload(message.payload) if message.payload else None
     locale = _locale(conversation)
     if button is None:
+        release_connection()
         return answerers.decide(question_of(message))
     if button.kind == "ninguno":
         return Decision(locale, (results.Say(key="which_first"),))
