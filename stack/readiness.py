@@ -16,7 +16,7 @@ PARTS = ("database", "search", "assistant", "actions", "worker")
 # A program that ended this often during one start will not come up by waiting.
 _DEATHS_TO_GIVE_UP = 3
 _REQUEST_SECONDS = 5
-_POLL_SECONDS = 0.3
+_POLL_SECONDS = 0.5
 
 
 class NotReadyError(StackError):

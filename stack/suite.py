@@ -111,7 +111,17 @@ def parts(machine: Machine, environ: Mapping[str, str], arguments: Sequence[str]
     without_browser = "" if machine.browser else " and not browser"
     plain = {name: value for name, value in environ.items() if name not in LOCAL_SERVICES}
     embedded = plain | {"MAC_PROFILE": "embedded"}
-    assistant = (ASSISTANT_PYTHON, "-m", "pytest", "-c", "stack/pytest-assistant.ini", "--rootdir", ".")
+    assistant = (
+        ASSISTANT_PYTHON,
+        "-m",
+        "pytest",
+        "-c",
+        "stack/pytest-assistant.ini",
+        "--rootdir",
+        ".",
+        "--confcutdir",
+        "tests/assistant",
+    )
     found = [
         Part("Embedded profile", _pytest(f"not services{without_browser}", arguments), embedded),
         Part("Assistant", (*assistant, "tests/assistant", *arguments), embedded),
