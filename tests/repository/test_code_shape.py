@@ -60,6 +60,8 @@ def test_no_function_takes_more_than_five_parameters_by_position(
         for path in modules
         if "tests" not in path.parts
         for function in functions(tree_of(path))
-        if len([a for a in function.args.args if a.arg not in {"self", "cls"}]) > PARAMETERS
+        # What is decorated is called by a framework, by name.
+        if not function.decorator_list
+        and len([a for a in function.args.args if a.arg not in {"self", "cls"}]) > PARAMETERS
     ]
     assert wide == []
