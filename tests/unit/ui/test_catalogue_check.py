@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from cms.ui.catalogue_check import problems
 from cms.ui.catalogues import CATALOGUE
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import polib
 import pytest
-from cms.ui.catalogues import CATALOGUE, CMS, catalogue_files, compile_all
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import translation
+
+from cms.ui.catalogues import CATALOGUE, CMS, catalogue_files, compile_all
 
 PO = (
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=1; plural=0;\\n"\n\n'
@@ -66,7 +67,8 @@ def test_our_catalogues_have_the_one_plural_form_of_quechua(po: Path) -> None:
 def test_the_check_fails_when_something_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     app = catalogue(tmp_path).parents[2]
     (app / "views.py").write_text(
-        "from django.utils.translation import gettext as _\na = _('Buscar')\nb = _('Nuevo')\n", encoding="utf-8"
+        "from django.utils.translation import gettext as _\na = _('Buscar')\nb = _('Nuevo')\n",
+        encoding="utf-8",
     )
     monkeypatch.setattr("cms.ui.management.commands.check_catalogues.CMS", tmp_path)
     with pytest.raises(CommandError, match="to mend"):

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from cms.ui.extraction import Key, UnreadableMessage, messages_of
 
 
@@ -39,7 +40,9 @@ def test_an_underscore_that_is_not_gettext_is_left_alone(tmp_path: Path) -> None
 @pytest.mark.parametrize("argument", ["name", "f'Hola {name}'", "'Hola ' + name"])
 def test_a_sentence_that_is_not_written_out_is_refused_with_its_line(tmp_path: Path, argument: str) -> None:
     source = tmp_path / "module.py"
-    source.write_text(f"from django.utils.translation import gettext as _\n\n_({argument})\n", encoding="utf-8")
+    source.write_text(
+        f"from django.utils.translation import gettext as _\n\n_({argument})\n", encoding="utf-8"
+    )
     with pytest.raises(UnreadableMessage, match=r"module\.py:3"):
         list(messages_of(source))
 

@@ -1,9 +1,10 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
+
 from cms.ui.catalogues import compile_all
 from cms.ui.formats import money, partial_date, term
-from django.utils import translation
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,9 @@
 import pytest
+from django.template.loader import render_to_string
+
 from cms.ui.blocks import Bloque
 from cms.ui.context import other_path
 from cms.ui.middleware import path_locale
-from django.template.loader import render_to_string
 
 
 def shown(*blocks: Bloque, **options: object) -> str:
