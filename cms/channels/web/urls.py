@@ -1,3 +1,19 @@
-from django.urls import URLPattern
+"""The chat page in both languages, and what its script asks for."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import include, path
+
+from cms.channels.web import pages
+
+chat = [
+    path("chat/", pages.chat, name="chat"),
+    path("chat/hilo/", pages.tail, name="tail"),
+    path("chat/panel/", pages.panel, name="panel"),
+    path("chat/contacto/", pages.contact, name="contact"),
+    path("chat/cerrar/", pages.close, name="close"),
+    path("chat/calificar/", pages.rate, name="rate"),
+]
+
+urlpatterns = [
+    path("es/", include((chat, "chat"), namespace="chat-es")),
+    path("qu/", include((chat, "chat"), namespace="chat-qu")),
+]

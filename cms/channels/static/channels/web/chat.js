@@ -1,0 +1,263 @@
+// The chat, when there is JavaScript. The page is a set of plain forms that work alone; this element sends
+// them without leaving the page, and brings what others say. All sentences come from the server, in the
+// reader's language: in fragments, or in the data-text-* attributes of the element.
+
+import { Outbox } from "./outbox.js";
+
+const POLL_MS = 3000;
+const POLL_MAX_MS = 20000;
+const STREAM_FAILURES = 3;
+const TYPING_MS = 15000;
+const FRAGMENT = { "X-MAC-Chat": "fragment" };
+
+export class CitizenChat extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("[data-part=compose]");
+    this.box = this.form.elements.text;
+    this.lines = this.querySelector("[data-part=lines]");
+    this.waiting = this.querySelector("[data-part=unsent]");
+    this.state = this.querySelector("[data-part=state]");
+    this.lost = this.querySelector("[data-part=lost]");
+    this.problem = this.querySelector("[data-part=problem]");
+    this.outbox = new Outbox(`mac-chat:${this.dataset.page}`, (entry) => this.deliver(entry));
+    this.failures = 0;
+    this.stopped = new AbortController();
+    this.listen();
+    this.classList.add("live");
+    this.dataset.ready = "";
+    this.outbox.entries.forEach((entry) => this.showUnsent(entry));
+    this.outbox.work();
+    this.follow();
+  }
+
+  disconnectedCallback() {
+    this.stopped.abort();
+    this.outbox.stop();
+    this.unfollow();
+  }
+
+  listen() {
+    const { signal } = this.stopped;
+    this.addEventListener("submit", (event) => this.onSubmit(event), { signal });
+    this.box.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    document.addEventListener("visibilitychange", () => this.onVisibility(), { signal });
+    window.addEventListener("online", () => this.onOnline(), { signal });
+    window.addEventListener("offline", () => this.setLost(true), { signal });
+  }
+
+  get last() {
+    const line = this.lines.lastElementChild;
+    return line ? Number(line.dataset.seq) : 0;
+  }
+
+  // Sending ------------------------------------------------------------------------------------------------
+
+  onKey(event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.form.requestSubmit();
+    }
+  }
+
+  onSubmit(event) {
+    event.preventDefault();
+    const form = event.target;
+    const entry = this.outbox.entry(form, event.submitter);
+    this.setProblem("");
+    if (form === this.form) {
+      if (!entry.fields.text.trim()) {
+        this.setProblem(this.dataset.textEmpty);
+        this.box.focus();
+        return;
+      }
+      this.box.value = "";
+    }
+    entry.shown = entry.fields.text || (event.submitter && event.submitter.dataset.said) || "";
+    this.showUnsent(entry);
+    this.outbox.add(entry);
+  }
+
+  showUnsent(entry) {
+    if (!entry.shown) return;
+    const line = document.createElement("li");
+    line.className = "line citizen unsent";
+    line.id = `unsent-${entry.fields.client_id}`;
+    const who = document.createElement("p");
+    who.className = "who";
+    who.textContent = this.dataset.textSending;
+    const said = document.createElement("p");
+    said.textContent = entry.shown;
+    line.append(who, said);
+    this.waiting.append(line);
+    line.scrollIntoView({ block: "nearest" });
+  }
+
+  // Resolves once the server has taken or refused the entry; rejects when it may be tried again.
+  async deliver(entry) {
+    const body = new URLSearchParams({ ...entry.fields, after: this.last });
+    const response = await this.request(entry.action, { method: "POST", body });
+    if (response.status === 429 || response.status >= 500) {
+      this.setProblem(response.status === 429 ? await response.text() : "");
+      const wait = Number(response.headers.get("Retry-After")) * 1000;
+      throw Object.assign(new Error(`status ${response.status}`), { wait });
+    }
+    this.settle(entry, response.ok);
+    if (response.ok) this.apply(await response.text());
+    else this.setProblem(await response.text());
+  }
+
+  settle(entry, accepted) {
+    document.getElementById(`unsent-${entry.fields.client_id}`)?.remove();
+    // The ficha being read is said once; from then on the conversation may move to another one.
+    if (accepted) this.querySelectorAll("input[name=codigo]").forEach((input) => { input.value = ""; });
+    if (!accepted && entry.fields.text && !this.box.value) this.box.value = entry.fields.text;
+  }
+
+  async request(address, options = {}) {
+    const token = this.form.elements.csrfmiddlewaretoken.value;
+    const headers = { ...FRAGMENT, "X-CSRFToken": token };
+    try {
+      const response = await fetch(address, { ...options, headers, credentials: "same-origin" });
+      this.setLost(false);
+      return response;
+    } catch (error) {
+      this.setLost(true);
+      throw error;
+    }
+  }
+
+  // Showing ------------------------------------------------------------------------------------------------
+
+  // `html` has the new lines and the state of the conversation.
+  apply(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const fresh = [...page.querySelectorAll("[data-part=lines] > li")].filter(
+      (line) => !document.getElementById(line.id),
+    );
+    this.lines.append(...fresh);
+    const first = fresh.find((line) => !line.classList.contains("citizen")) || fresh[0];
+    if (first) this.reveal(first);
+    const state = page.querySelector("[data-part=state]");
+    if (state) this.setState(state);
+    this.follow();
+  }
+
+  // The beginning of what is new stays in sight: a long answer is read from its start.
+  reveal(line) {
+    const composer = this.form.getBoundingClientRect().top;
+    const { top, bottom } = line.getBoundingClientRect();
+    if (top < 0 || bottom > composer) line.scrollIntoView({ block: "start" });
+  }
+
+  // Replaced only when something changed, and never under the hands of somebody who is filling it in.
+  setState(state) {
+    const same = state.innerHTML === this.stateHtml && state.dataset.owner === this.state.dataset.owner;
+    Object.assign(this.state.dataset, state.dataset);
+    if (same) return;
+    const focused = this.state.contains(document.activeElement);
+    const typing = focused && document.activeElement.matches("input, textarea") && document.activeElement.value;
+    if (typing && state.querySelector(`[name=${document.activeElement.name}]`)) return;
+    this.stateHtml = state.innerHTML;
+    this.state.innerHTML = state.innerHTML;
+    if (focused) this.box.focus({ preventScroll: true });
+  }
+
+  setProblem(text) {
+    this.problem.textContent = text;
+  }
+
+  setLost(lost) {
+    if (Boolean(this.lost.textContent) !== lost) this.lost.textContent = lost ? this.dataset.textLost : "";
+  }
+
+  // Following what others say ------------------------------------------------------------------------------
+
+  get worthFollowing() {
+    return this.state.dataset.live === "1" && document.visibilityState === "visible";
+  }
+
+  follow() {
+    if (!this.worthFollowing) return this.unfollow();
+    if (this.stream || this.timer) return;
+    if (this.failures >= STREAM_FAILURES) return this.pollLater();
+    const { conversation } = this.state.dataset;
+    this.stream = new EventSource(`/api/v1/conversations/${conversation}/events?after=${this.last}`);
+    for (const name of ["message", "state"]) {
+      this.stream.addEventListener(name, () => this.onEvent());
+    }
+    this.stream.addEventListener("typing", (event) => this.onTyping(JSON.parse(event.data)));
+    this.stream.addEventListener("open", () => this.onOpen());
+    this.stream.addEventListener("error", () => this.onStreamError());
+  }
+
+  unfollow() {
+    this.stream?.close();
+    this.stream = null;
+    clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  onOpen() {
+    this.failures = 0;
+    this.setLost(false);
+  }
+
+  onEvent() {
+    // Several events at once are one look at what is new.
+    clearTimeout(this.glance);
+    this.glance = setTimeout(() => this.catchUp().catch(() => {}), 30);
+  }
+
+  // A sign that is not taken back expires by itself.
+  onTyping({ sender }) {
+    const sign = this.state.querySelector("[data-part=typing]");
+    if (!sign) return;
+    clearTimeout(this.typingTimer);
+    sign.hidden = !sender;
+    if (sender) this.typingTimer = setTimeout(() => { sign.hidden = true; }, TYPING_MS);
+  }
+
+  onStreamError() {
+    this.failures += 1;
+    const over = this.stream && this.stream.readyState === EventSource.CLOSED;
+    if (!over && this.failures < STREAM_FAILURES) return;
+    this.unfollow();
+    this.pollLater();
+  }
+
+  pollLater() {
+    const wait = Math.min(POLL_MS * 2 ** Math.max(this.failures - STREAM_FAILURES, 0), POLL_MAX_MS);
+    this.timer = setTimeout(() => this.poll(), wait);
+  }
+
+  async poll() {
+    this.timer = null;
+    try {
+      await this.catchUp();
+      this.failures = Math.max(this.failures - 1, 0);
+    } catch {
+      this.failures += 1;
+    }
+    this.follow();
+  }
+
+  async catchUp() {
+    const response = await this.request(`${this.dataset.tail}?after=${this.last}`);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    this.apply(await response.text());
+  }
+
+  onVisibility() {
+    this.unfollow();
+    if (document.visibilityState !== "visible") return;
+    this.catchUp().catch(() => this.follow());
+  }
+
+  onOnline() {
+    this.failures = 0;
+    this.outbox.work();
+    this.onVisibility();
+  }
+}
+
+customElements.define("citizen-chat", CitizenChat);

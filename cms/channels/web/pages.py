@@ -1,0 +1,193 @@
+"""The citizen's chat page. Plain forms: script only sends them without leaving the page (see chat.js)."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cms.channels.web import limits
+from cms.channels.web.asking import Asked, Told, begin, read_form, tell
+from cms.channels.web.cookie import Credentials, current_conversation, remember
+from cms.channels.web.problems import Refusal
+from cms.channels.web.showing import Page, new_page, page_of, reading_of
+from cms.conversations import operations
+from cms.conversations.contacts import read_contact
+from cms.conversations.errors import InvalidContact
+from cms.conversations.models import Conversation, Message, Reason, Sender
+from cms.conversations.operations import Wish
+from cms.conversations.payloads import of_locale
+from cms.conversations.phrases import say
+from cms.conversations.queries import messages_after
+from lenguas.normalise import clean
+
+FRAGMENT = "X-MAC-Chat"
+MOST_COMMENT = 1000
+LONGEST_QUESTION = 500
+
+
+def _locale() -> str:
+    return "qu" if get_language() == "qu" else "es"
+
+
+@never_cache
+@ensure_csrf_cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def chat(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _write(request)
+    if request.GET.get("idioma") == _locale():
+        return _change_language(request)
+    page = _page(request, _codigo(request))
+    page.draft = clean(request.GET.get("q", ""))[:LONGEST_QUESTION].strip()
+    return render(request, "channels/web/chat.html", {"page": page, "section": "chat"})
+
+
+@never_cache
+@ensure_csrf_cookie
+@require_GET
+def panel(request: HttpRequest) -> HttpResponse:
+    """The same conversation without the page around it, for the panel beside any other page."""
+    return render(request, "channels/web/conversation.html", {"page": _page(request, _codigo(request))})
+
+
+@never_cache
+@require_GET
+def tail(request: HttpRequest) -> HttpResponse:
+    """What was said after `after`, and how the conversation stands."""
+    conversation = current_conversation(request)
+    if conversation is None:
+        return HttpResponse(say("not_found", _locale()), status=404, content_type="text/plain; charset=utf-8")
+    return _fragment(request, conversation, request.GET.get("after", ""))
+
+
+@never_cache
+@require_POST
+def contact(request: HttpRequest) -> HttpResponse:
+    """Asks for a person (or says again that one was asked for) and leaves a phone number or a mail address."""
+    given = request.POST.get("contact", "")[:254]
+    try:
+        wish = Wish(Reason.BUTTON, contact=read_contact(given))
+        limits.count_message(request)
+    except InvalidContact:
+        return _refused(request, Refusal(422, "contact"), contact_draft=given)
+    except Refusal as refusal:
+        return _refused(request, refusal, contact_draft=given)
+    conversation, credentials = _conversation(request)
+    message = operations.ask_for_person(conversation=conversation, wish=wish)
+    return _done(request, conversation, message, credentials)
+
+
+@never_cache
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    conversation = current_conversation(request)
+    if conversation is None:
+        return HttpResponseRedirect(f"/{_locale()}/chat/")
+    message = operations.close_by_citizen(conversation=conversation)
+    return _done(request, conversation, message, None)
+
+
+@never_cache
+@require_POST
+def rate(request: HttpRequest) -> HttpResponse:
+    conversation = current_conversation(request)
+    score = request.POST.get("score", "")
+    if conversation is None or score not in ("1", "2", "3", "4", "5"):
+        return _refused(request, Refusal(422, "invalid"))
+    comment = clean(request.POST.get("comment", "")).strip()[:MOST_COMMENT]
+    message = operations.rate(conversation=conversation, score=int(score), comment=comment)
+    return _done(request, conversation, message, None)
+
+
+def _write(request: HttpRequest) -> HttpResponse:
+    try:
+        told = tell(request, read_form(request), _locale())
+    except Refusal as refusal:
+        return _refused(request, refusal, draft=request.POST.get("text", ""))
+    conversation = told.posted.message.conversation
+    return _done(request, conversation, _first_reply(told), told.credentials)
+
+
+def _first_reply(told: Told) -> Message:
+    """Where reading goes on: the first line after the citizen's that is somebody else's."""
+    message = told.posted.message
+    later = messages_after(message.conversation, message.seq).exclude(sender=Sender.CITIZEN)
+    return later.first() or message
+
+
+def _change_language(request: HttpRequest) -> HttpResponse:
+    """The switch of language is a link, as on every page; here it also tells the conversation, once."""
+    conversation = current_conversation(request)
+    codigo = _codigo(request)
+    if conversation is not None and conversation.locale != _locale():
+        asked = Asked(uuid4().hex, payload=of_locale(_locale()))
+        tell(request, asked, _locale())
+    return HttpResponseRedirect(f"/{_locale()}/chat/{f'?codigo={codigo}' if codigo else ''}")
+
+
+def _codigo(request: HttpRequest) -> str:
+    codigo = clean(request.GET.get("codigo", "") or request.POST.get("codigo", ""))[:100]
+    return codigo if reading_of(codigo, _locale()) else ""
+
+
+def _page(request: HttpRequest, codigo: str) -> Page:
+    conversation = current_conversation(request)
+    if conversation is None:
+        return new_page(_locale(), codigo)
+    page = page_of(conversation, _locale())
+    page.codigo, page.reading = codigo, reading_of(codigo, _locale())
+    return page
+
+
+def _conversation(request: HttpRequest) -> tuple[Conversation, Credentials | None]:
+    known = current_conversation(request)
+    if known is not None:
+        return known, None
+    return begin(request, _locale(), _codigo(request), request.POST.get("client_id", "")[:64])
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    return request.headers.get(FRAGMENT) == "fragment"
+
+
+def _done(
+    request: HttpRequest, conversation: Conversation, newest: Message, credentials: Credentials | None
+) -> HttpResponse:
+    if _wants_fragment(request):
+        response = _fragment(request, conversation, request.POST.get("after", ""))
+    else:
+        response = HttpResponseRedirect(f"/{_locale()}/chat/#m{newest.seq}")
+    if credentials is not None:
+        remember(response, credentials)
+    return response
+
+
+def _fragment(request: HttpRequest, conversation: Conversation, after: str) -> HttpResponse:
+    conversation.refresh_from_db()
+    seq = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    page = page_of(conversation, _locale(), seq)
+    return render(request, "channels/web/tail.html", {"page": page})
+
+
+def _refused(
+    request: HttpRequest, refusal: Refusal, *, draft: str = "", contact_draft: str = ""
+) -> HttpResponse:
+    """Says why, in the reader's language, and gives back what was written."""
+    seconds = refusal.retry_after_seconds
+    text = say(refusal.key, _locale(), **({"seconds": seconds} if seconds else {}))
+    if _wants_fragment(request):
+        response = HttpResponse(text, status=refusal.status, content_type="text/plain; charset=utf-8")
+    else:
+        page = _page(request, _codigo(request))
+        page.draft = draft
+        page.contact_draft = contact_draft
+        page.problem, page.contact_problem = ("", text) if contact_draft and page.asks_contact else (text, "")
+        context = {"page": page, "section": "chat"}
+        response = render(request, "channels/web/chat.html", context, status=refusal.status)
+    if seconds:
+        response["Retry-After"] = str(seconds)
+    return response

@@ -1,0 +1,276 @@
+"""What the chat page shows: the lines of the conversation and how it stands, in words, ready for a template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+
+from cms.conversations.models import Conversation, Handoff, HandoffState, Message, Owner, Sender
+from cms.conversations.operations.handoffs import day_and_hour, masked, open_handoff
+from cms.conversations.payloads import HANDOFF
+from cms.conversations.phrases import LANGUAGE_CHOICES, say
+from cms.conversations.queries import is_being_answered, messages_after
+from cms.conversations.rendering import Rendering
+from cms.conversations.serving import Served, handoff_offer, served
+from cms.directory.hours import LIMA
+from cms.tramites.labels import aspect_title
+from cms.tramites.queries import TramiteNotFound, published
+from cms.tramites.schema import Aspecto
+
+ITEM = "- "
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph, or a list when there are items."""
+
+    text: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer can be read in full; `doubt` names how sure it is, where it is not."""
+
+    url: str
+    title: str
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The person offered with a line; `button` is False where a person is there or the line's choices ask already."""
+
+    label: str
+    button: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    seq: int
+    sender: str
+    who: str
+    iso: str
+    clock: str
+    lang: str
+    parts: tuple[Part, ...]
+    choices: list[dict[str, Any]]
+    source: Source | None
+    offer: Offer | None
+
+    @property
+    def is_citizen(self) -> bool:
+        return self.sender == Sender.CITIZEN
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The ficha that was being read."""
+
+    nombre: str
+    url: str
+    lang: str
+
+
+@dataclass(slots=True)
+class Page:
+    """Everything the templates of the chat need."""
+
+    lines: list[Line]
+    owner: str = str(Owner.ASSISTANT)
+    conversation_id: str = ""
+    # Whether something may come without the citizen doing anything.
+    live: bool = False
+    standing: list[str] = field(default_factory=list)
+    # The label of the button that takes the request back; empty where there is nothing to take back.
+    undo: str = ""
+    asks_contact: bool = False
+    rates: bool = False
+    may_close: bool = False
+    other_language: str = ""
+    reading: Reading | None = None
+    codigo: str = ""
+    client_id: str = field(default_factory=lambda: uuid4().hex)
+    draft: str = ""
+    problem: str = ""
+    contact_draft: str = ""
+    contact_problem: str = ""
+
+    @property
+    def scores(self) -> list[tuple[int, str]]:
+        return [(1, _("Nada")), (2, _("Poco")), (3, _("Regular")), (4, _("Bastante")), (5, _("Mucho"))]
+
+
+def new_page(locale: str, codigo: str) -> Page:
+    """Before anything was said: the greeting the conversation will begin with. Nothing is stored for a look."""
+    reading = reading_of(codigo, locale)
+    unsaved = Conversation(locale=locale, codigo=codigo if reading else "")
+    greeting = Rendering(unsaved, None).greeting()
+    message = Message(
+        seq=1, sender=greeting.sender, locale=locale, text=greeting.text, choices=greeting.choices
+    )
+    return Page(
+        lines=_lines(served(unsaved, [message]), locale),
+        reading=reading,
+        codigo=codigo if reading else "",
+        standing=_before_asking(handoff_offer(unsaved), locale),
+    )
+
+
+def page_of(conversation: Conversation, locale: str, after: int = 0) -> Page:
+    """The conversation from the message after `after` on, seen from a page in `locale`."""
+    handoff = open_handoff(conversation)
+    answering = is_being_answered(conversation)
+    callback = handoff is not None and handoff.state == HandoffState.CALLBACK
+    closed = conversation.owner == Owner.CLOSED
+    return Page(
+        lines=_lines(served(conversation, messages_after(conversation, after)), locale),
+        owner=str(conversation.owner),
+        conversation_id=str(conversation.pk),
+        live=answering or handoff is not None or conversation.owner == Owner.AGENT,
+        standing=_standing(conversation, handoff, locale, answering=answering),
+        undo=say("undo_handoff", locale) if handoff and handoff.state != HandoffState.ACTIVE else "",
+        asks_contact=bool(callback and handoff and not handoff.contact),
+        rates=closed and conversation.rating is None,
+        may_close=not closed,
+        other_language=LANGUAGE_CHOICES[locale] if conversation.locale != locale else "",
+    )
+
+
+def reading_of(codigo: str, locale: str) -> Reading | None:
+    try:
+        found = published(codigo).tramite if codigo else None
+    except TramiteNotFound:
+        return None
+    if found is None:
+        return None
+    own = found.nombre_qu if locale == "qu" else found.nombre
+    return Reading(own or found.nombre, f"/{locale}/tramites/{codigo}/", "" if own else "es")
+
+
+def _standing(
+    conversation: Conversation, handoff: Handoff | None, locale: str, *, answering: bool
+) -> list[str]:
+    offer = handoff_offer(conversation)
+    if conversation.owner == Owner.AGENT:
+        return [_("Te atiende una persona de Aló MAC. Escríbele aquí mismo.")]
+    if handoff is not None and offer["state"] == "queue":
+        return [_waiting(offer), *_wait(offer)]
+    if handoff is not None:
+        return _callback(handoff, offer, locale)
+    if conversation.owner == Owner.CLOSED:
+        return [_("Esta conversación terminó. Si escribes de nuevo, te responde el asistente.")]
+    if answering:
+        return [_("El asistente sigue buscando tu respuesta.")]
+    return _before_asking(offer, locale)
+
+
+def _waiting(offer: Served) -> str:
+    return _("Esperas a una persona de Aló MAC. Tu lugar en la cola: {lugar}.").format(
+        lugar=offer["position"]
+    )
+
+
+def _wait(offer: Served) -> list[str]:
+    """The range learnt from measured waits; nothing where too few were measured."""
+    if offer["wait_seconds"] is None or offer["wait_seconds_max"] is None:
+        return []
+    shortest, longest = (max(round(offer[name] / 60), 1) for name in ("wait_seconds", "wait_seconds_max"))
+    if shortest == longest:
+        return [_("La espera suele ser de {minutos} min.").format(minutos=shortest)]
+    return [_("La espera suele ser de {desde} a {hasta} min.").format(desde=shortest, hasta=longest)]
+
+
+def _callback(handoff: Handoff, offer: Served, locale: str) -> list[str]:
+    said = []
+    if handoff.case_number:
+        said.append(_("Tu número de caso es {caso}.").format(caso=handoff.case_number))
+    if handoff.contact:
+        said.append(_("Te buscaremos en {contacto}.").format(contacto=masked(handoff)))
+    return said + _opening(offer, locale)
+
+
+def _opening(offer: Served, locale: str) -> list[str]:
+    if offer["opens_at"] is None:
+        return []
+    opens = day_and_hour(datetime.fromisoformat(offer["opens_at"]), locale)
+    return [_("Las personas de Aló MAC atienden de nuevo: {cuando}.").format(cuando=opens)]
+
+
+def _before_asking(offer: Served, locale: str) -> list[str]:
+    """What somebody who thinks of asking for a person should know."""
+    if offer["state"] == "callback":
+        later = _(
+            "Ahora no hay una persona libre en el chat. Si la pides, te damos un número de caso y te buscamos."
+        )
+        return [later, *_opening(offer, locale)]
+    return []
+
+
+def _lines(messages: Iterable[Served], locale: str) -> list[Line]:
+    return [_line(message, locale) for message in messages]
+
+
+def _line(message: Served, locale: str) -> Line:
+    at = datetime.fromisoformat(message["at"]).astimezone(LIMA)
+    choices = message.get("choices") or []
+    return Line(
+        seq=message["seq"],
+        sender=message["sender"],
+        who=_who(message["sender"]),
+        iso=message["at"],
+        clock=f"{at:%H:%M}",
+        lang=message["locale"] if message["locale"] != locale else "",
+        parts=parts_of(message["text"]),
+        choices=choices,
+        source=_source(message.get("answer"), locale),
+        offer=_offer(message.get("handoff"), choices),
+    )
+
+
+def _who(sender: str) -> str:
+    return {
+        Sender.CITIZEN: _("Tú"),
+        Sender.ASSISTANT: _("Asistente virtual"),
+        Sender.AGENT: _("Persona de Aló MAC"),
+        Sender.SYSTEM: _("Aviso"),
+    }[Sender(sender)]
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """Lines that begin with a dash, as the answers write their lists, together; each other line by itself."""
+    found: list[Part] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        if not line.startswith(ITEM):
+            found.append(Part(line))
+        elif found and found[-1].items:
+            found[-1] = Part(items=(*found[-1].items, line.removeprefix(ITEM)))
+        else:
+            found.append(Part(items=(line.removeprefix(ITEM),)))
+    return tuple(found)
+
+
+def _source(answer: Served | None, locale: str) -> Source | None:
+    if answer is None:
+        return None
+    title = aspect_title(Aspecto(answer["aspecto"]), locale)
+    return Source(
+        answer["url"], _("Leerlo en la página: {tema}").format(tema=title), _doubt(answer["confianza"])
+    )
+
+
+def _doubt(confidence: str) -> str:
+    if confidence == "sin_dato":
+        return _("sin dato confirmado")
+    return _("por confirmar") if confidence in ("media", "baja") else ""
+
+
+def _offer(handoff: Served | None, choices: list[dict[str, Any]]) -> Offer | None:
+    if handoff is None:
+        return None
+    asked = any(choice["payload"] == HANDOFF for choice in choices)
+    button = not asked and not handoff["requested"] and handoff["state"] != "active"
+    return Offer(handoff["label"], button)
