@@ -60,8 +60,12 @@ def test_quechua_is_a_language_django_knows() -> None:
 
 
 @pytest.mark.parametrize("po", list(catalogue_files()), ids=lambda path: path.relative_to(CMS).parts[0])
-def test_our_catalogues_have_the_one_plural_form_of_quechua(po: Path) -> None:
-    assert polib.pofile(str(po)).metadata["Plural-Forms"] == "nplurals=1; plural=0;"
+def test_our_catalogues_have_as_many_plural_forms_as_they_say(po: Path) -> None:
+    entries = polib.pofile(str(po))
+    said = entries.metadata["Plural-Forms"]
+    for entry in entries:
+        if entry.msgid_plural:
+            assert said.startswith(f"nplurals={len(entry.msgstr_plural)};"), entry.msgid
 
 
 def test_the_check_fails_when_something_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
