@@ -7,7 +7,7 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from cms.channels.web import cookie, limits, schemas
 from cms.channels.web.events import stream
@@ -44,7 +44,7 @@ REFUSALS: dict[Any, Any] = {frozenset({400, 404, 413, 422, 429}): schemas.Proble
     exclude_unset=True,
     summary="Start a conversation",
 )
-def start(request: HttpRequest, response: HttpResponse) -> tuple[int, Served]:
+def start(request: HttpRequest, response: HttpResponse) -> Status[Served]:
     """The token is shown this once; a page of the portal itself also gets it as a cookie."""
     wanted = read_body(request, schemas.ConversationIn)
     use_locale(request, wanted.locale)
@@ -54,7 +54,7 @@ def start(request: HttpRequest, response: HttpResponse) -> tuple[int, Served]:
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
         cookie.remember(response, cookie.Credentials(str(conversation.pk), started.token))
     shown = served(conversation, messages_after(conversation))
-    return 201, {"id": str(conversation.pk), "token": started.token, "messages": shown}
+    return Status(201, {"id": str(conversation.pk), "token": started.token, "messages": shown})
 
 
 @router.post(
@@ -193,6 +193,8 @@ def _uuid(text: str) -> UUID:
 def _text_of(body: schemas.MessageIn) -> str:
     if (body.text is None) == (body.payload is None):
         raise Refusal(422, "text_or_payload")
+    if body.payload == "":
+        raise Refusal(422, "unknown_payload")
     if body.text is None:
         return ""
     text = clean(body.text).strip()

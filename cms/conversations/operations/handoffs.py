@@ -98,6 +98,7 @@ def _open(conversation: Conversation, wish: Wish, locale: str, stands: Standing)
         detail=wish.detail,
         codigo=conversation.codigo,
         locale=locale,
+        requested_at=timezone.now(),
         state=HandoffState.WAITING if stands.attended else HandoffState.CALLBACK,
     )
 
