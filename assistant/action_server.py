@@ -33,6 +33,10 @@ def build(settings: Settings, token: str, say: Callable[[str], None]) -> Sanic:
             return None
         return json({"error": "Send Authorization: Bearer with the shared secret."}, status=401)
 
+    async def without_the_request(request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        """rasa_sdk answers an error with the whole request, which Rasa would write into its log."""
+        return json({"error": "The action failed."}, status=500) if response.status == 500 else None
+
     async def open_client(app: Sanic) -> None:
         content_api.open_client(settings.web_url)
         say(f"actions ready on {settings.bind}:{settings.actions_port}")
@@ -41,10 +45,11 @@ def build(settings: Settings, token: str, say: Callable[[str], None]) -> Sanic:
         await content_api.close_client()
 
     app.register_middleware(only_with_the_secret, "request")
+    app.register_middleware(without_the_request, "response")
     app.register_listener(open_client, "before_server_start")
     app.register_listener(close_client, "after_server_stop")
     return app
 
 
 def _credentials(request: Request) -> bytes:
-    return str(request.headers.get("authorization") or "").encode()
+    return str(request.headers.get("authorization") or "").encode(errors="surrogateescape")

@@ -69,6 +69,12 @@ def readings(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_in_id(word: str, id_: str) -> bool:
+    """The word, in any form, is part of a codigo or of a sede's id."""
+    known = frozenset[str]().union(*(spellings(part) for part in id_.split("-")))
+    return bool(known & readings(word))
+
+
 class Lexicon:
     """The names in force; reading is safe while `follow` replaces them."""
 
@@ -133,9 +139,10 @@ class Lexicon:
 
     def refresh(self, url: str) -> bool:
         """Ask once; True when the names changed. Raises OSError or ValueError when there is no good answer."""
-        request = urllib.request.Request(url, headers={"If-None-Match": self._etag} if self._etag else {})
+        headers = {"If-None-Match": self._etag} if self._etag else {}
+        request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our own content service
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:
+            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310 - see above
                 published, etag = json.load(response), response.headers.get("ETag") or ""
         except urllib.error.HTTPError as error:
             if error.code == 304:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.log_utils import configure_structlog
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,13 +101,11 @@ def token(settings: Settings) -> str:
 def _kept_token(path: Path) -> str:
     """The secret in `path`, made first if there is none; a process that loses the race reads the winner's."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
     if not path.exists():
-        draft.write_text(secrets.token_urlsafe(32), encoding="utf-8")
-        draft.chmod(0o600)
-        try:
-            os.link(draft, path)  # fails when another process was first; never leaves a half-written secret
-        except FileExistsError:
-            pass
-        draft.unlink()
+        handle, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+        with open(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(32))
+        with contextlib.suppress(FileExistsError):  # another process was first
+            os.link(draft, path)  # never leaves a half-written secret
+        os.unlink(draft)
     return path.read_text(encoding="utf-8").strip()

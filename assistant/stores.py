@@ -48,7 +48,11 @@ class DecisionLog(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         return None
 
-    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+    async def create_tracker(
+        self,
+        sender_id: str,
+        append_action_listen: bool = True,  # noqa: FBT001, FBT002 - Rasa's signature
+    ) -> DialogueStateTracker:
         tracker = self.init_tracker(sender_id)
         if append_action_listen:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))

@@ -9,7 +9,7 @@ and loud when something tries to *use* them.
 * The names of `TENSORFLOW` are replaced even when installed, unless MAC_REAL_TENSORFLOW=1.
 * The names of `CLIENTS` are replaced only where they are not installed.
 
-A model that needs TensorFlow (DIET, TED) is refused at load time with `AbsentLibraryError`.
+A configuration that needs TensorFlow (DIET, TED) fails in training with `AbsentLibraryError`.
 """
 
 from __future__ import annotations

@@ -7,8 +7,7 @@ from assistant.actions.results import (
     Result,
     answer,
     answer_of_sede,
-    offer_person,
-    say,
+    not_found,
     which_sede,
     which_tramite,
 )  # fmt: skip
@@ -41,11 +40,6 @@ def of_tramite(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]
     return not_found()
 
 
-def not_found() -> list[Result]:
-    """What was named is not known here."""
-    return [say("not_found"), offer_person("misunderstood")]
-
-
 def of_sede(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]:
     """The answer about a place, or none when the question is not about one."""
     if aspecto not in OF_A_SEDE:
@@ -64,7 +58,7 @@ def of_sede(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]:
 
 
 def _also_of_tramite(aspecto: str, resolution: Resolution) -> list[Result]:
-    """ "¿Dónde saco el DNI, en el MAC Piura?" also wants to know where the DNI is given."""
+    """«¿Dónde saco el DNI, en el MAC Piura?» also wants to know where the DNI is given."""
     if aspecto == "donde" and resolution.decision == "sure" and resolution.codigo:
         return [answer(resolution.codigo, aspecto)]
     return []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from assistant.actions.another_tramite import another
 from assistant.actions.results import Result, answer, answer_of_sede, which_sede, which_tramite
 from assistant.actions.turn import Option, Turn, TurnAction
-from assistant.lexicon import readings
+from assistant.lexicon import is_in_id, readings
 from assistant.words import FUNCTION_WORDS, folded_words
-from lenguas import spanish
 from lenguas.normalise import key
 
 _PLACES = {
@@ -29,6 +29,8 @@ class ChooseOption(TurnAction):
         chosen = by_place(turn) or matching(turn)
         if chosen:
             return [chosen]
+        if not turn.options:
+            return await another(turn)
         resolution = await turn.resolve()
         if resolution.decision == "sure" and resolution.codigo:
             return [answer(resolution.codigo, aspect_pending(turn, resolution.codigo) or "descripcion")]
@@ -36,7 +38,7 @@ class ChooseOption(TurnAction):
 
 
 def asked_again(turn: Turn) -> Result:
-    """The same choices once more; the most asked trámites where there were none."""
+    """The same choices once more."""
     codigos = tuple(dict.fromkeys(option.codigo for option in turn.options if option.codigo))
     sedes = tuple(dict.fromkeys(option.sede for option in turn.options if option.sede))
     if sedes and not codigos:
@@ -57,7 +59,9 @@ def by_place(turn: Turn) -> Result | None:
 def matching(turn: Turn) -> Result | None:
     """The only option whose id shares the most words with the text: "el penal" is `…-antecedentes-penales`."""
     words = [word for word in folded_words(turn.text) if word not in FUNCTION_WORDS]
-    shared = [sum(_in_id(word, option) for word in words) for option in turn.options]
+    shared = [
+        sum(is_in_id(word, option.codigo or option.sede or "") for word in words) for option in turn.options
+    ]
     best = max(shared, default=0)
     if best == 0 or shared.count(best) > 1:
         return None
@@ -83,9 +87,3 @@ def aspect_pending(turn: Turn, codigo: str | None = None) -> str | None:
 
 def _keys(word: str) -> frozenset[str]:
     return readings(word) | {key(word)}
-
-
-def _in_id(word: str, option: Option) -> bool:
-    parts = (option.codigo or option.sede or "").split("-")
-    known = {form for part in parts for form in (key(part), key(spanish.stem(part)))}
-    return bool(known & readings(word))

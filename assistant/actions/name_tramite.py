@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from assistant.actions.answer_aspect import not_found
 from assistant.actions.choose_option import aspect_pending, matching
 from assistant.actions.content_api import Resolution
-from assistant.actions.results import Result, answer, answer_of_sede, which_aspect, which_sede, which_tramite
+from assistant.actions.results import (
+    Result,
+    answer,
+    answer_of_sede,
+    not_found,
+    which_aspect,
+    which_sede,
+    which_tramite,
+)
 from assistant.actions.turn import Turn, TurnAction
 
 MOST_ASKED = ("requisitos", "costo", "donde", "plazo")

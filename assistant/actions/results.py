@@ -51,3 +51,8 @@ def offer_person(reason: str) -> Result:
 def say(key: str) -> Result:
     """One of the fixed sentences."""
     return {"type": "say", "key": key}
+
+
+def not_found() -> list[Result]:
+    """What was named is not known here."""
+    return [say("not_found"), offer_person("misunderstood")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.content_api import Resolution, client
-from assistant.actions.results import Result
+from assistant.actions.content_api import ContentApiError, Resolution, client
+from assistant.actions.results import FAILED, Result
 
 logger = logging.getLogger(__name__)
 
@@ -74,9 +75,10 @@ class Turn:
         """Nothing is named: "cuánto cuesta"."""
         return not self.names_something and not self.unknown
 
-    async def resolve(self, aspecto: str | None = None) -> Resolution:
-        """What this turn is about. Raises ContentApiError."""
-        return await client().resolve(self.naming, self.locale, self.codigo, aspecto)
+    async def resolve(self, aspecto: str | None = None, more: str = "") -> Resolution:
+        """What this turn is about, read with `more` words behind its own. Raises ContentApiError."""
+        text = f"{self.naming} {more}".strip()
+        return await client().resolve(text, self.locale, self.codigo, aspecto)
 
 
 def _option(data: dict[str, Any]) -> Option:
@@ -98,6 +100,21 @@ class TurnAction(Action, ABC):
         A failure is a result too: an exception would make rasa_sdk answer with the whole request, and Rasa write
         it, with what the citizen said, into its log.
         """
-        for result in await self._results_or_failure(Turn.of(tracker)):
+        for result in await self._results_or_failure(tracker):
             dispatcher.utter_message(json_message=result)
         return []
+
+    async def _results_or_failure(self, tracker: Tracker) -> list[Result]:
+        try:
+            return await self.results(Turn.of(tracker))
+        except ContentApiError as error:
+            logger.warning("%s failed: %s", self.name(), error)
+        except Exception as error:  # whatever it is: see `run`
+            logger.error("%s failed: %s at %s", self.name(), type(error).__name__, _place(error))
+        return [FAILED]
+
+
+def _place(error: Exception) -> str:
+    """Where an error was raised, without its message, which may quote the citizen."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown place"

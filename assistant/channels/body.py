@@ -39,7 +39,7 @@ def read(body: bytes) -> Incoming:
         raise BodyError(413, f"The body may have {MAX_BYTES} bytes at most.")
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BodyError(400, "The body must be JSON in UTF-8.") from None
     if not isinstance(data, dict):
         raise BodyError(400, "The body must be a JSON object.")

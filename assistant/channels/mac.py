@@ -64,7 +64,7 @@ class MacChannel(InputChannel):
         self, request: Request, work: Callable[[Agent, Incoming], Awaitable[dict[str, Any]]]
     ) -> HTTPResponse:
         """Run `work` for a caller with the secret and a good body; otherwise 400, 401, 413 or 500 in JSON."""
-        given = str(request.headers.get("authorization") or "").encode()
+        given = str(request.headers.get("authorization") or "").encode(errors="surrogateescape")
         if not hmac.compare_digest(given, self._expected):
             return _refused(401, "Send Authorization: Bearer with the shared secret.")
         try:

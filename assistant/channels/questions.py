@@ -57,7 +57,7 @@ async def questions(text: str, parse: Parse) -> list[Question]:
 
 def _is_urgent(parsed: dict[str, Any]) -> bool:
     intent = parsed["intent"]
-    return intent["confidence"] >= URGENT.get(intent["name"], 2.0)
+    return float(intent["confidence"]) >= URGENT.get(intent["name"], 2.0)
 
 
 def _asked(text: str, parsed: list[tuple[str, dict[str, Any]]]) -> list[Question]:

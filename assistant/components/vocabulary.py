@@ -18,11 +18,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.aspects import ASPECTS
 from assistant.components.language import decide
 from assistant.components.tokens import annotated, lemma, named, words_of
-from assistant.words import FUNCTION_WORDS, is_word
+from assistant.words import COURTESY, FUNCTION_WORDS, is_word
 
+# What these intents talk about is named, not asked.
+NAMING = frozenset({"nombrar_tramite", "fuera_de_alcance", "caso_propio", "corregir", "elegir"})
 SHORTEST = 3  # letters; shorter words name nothing by themselves
 _FILE = "words.json"
 
@@ -40,7 +41,7 @@ def lemmas(message: Message, *, at_run_time: bool) -> tuple[list[str], list[str]
 
 
 def _counts(word: str) -> bool:
-    return len(word) >= SHORTEST and word not in FUNCTION_WORDS and is_word(word)
+    return len(word) >= SHORTEST and word not in FUNCTION_WORDS | COURTESY and is_word(word)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -76,13 +77,13 @@ class QuestionVocabulary(GraphComponent):
         return cls(model_storage, resource, frozenset(known))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the words of questions from the examples of the aspects."""
+        """Learn the words of questions from all examples but those that name things."""
         asked: set[str] = set()
         names: set[str] = set()
         for example in training_data.intent_examples:
             outside, inside = lemmas(example, at_run_time=False)
             names.update(inside)
-            if example.get(INTENT) in ASPECTS:
+            if example.get(INTENT) not in NAMING:
                 asked.update(outside)
         with self._storage.write_to(self._resource) as folder:
             (folder / _FILE).write_text(json.dumps(sorted(asked - names)), encoding="utf-8")
