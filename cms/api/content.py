@@ -114,7 +114,9 @@ def get_tramite(
 def _facts(found: Published, on: date | None) -> dict[str, Any]:
     facts = found.ficha.hechos
     if on:
-        in_force = {name: [row for row in getattr(facts, name) if row.in_force(on)] for name in ("costos", "plazos")}
+        in_force = {
+            name: [row for row in getattr(facts, name) if row.in_force(on)] for name in ("costos", "plazos")
+        }
         facts = facts.model_copy(update=in_force)
     return facts.model_dump(mode="json", exclude={"evidencia", "codigo"})
 
@@ -123,7 +125,11 @@ def spoken(said: Respuesta) -> dict[str, Any]:
     return {**said.as_dict(), "fuente": said.fuente or None, "fecha": said.fecha or None}
 
 
-@router.get("/tramites/{codigo}/aspectos/{aspecto}", response=schemas.AspectAnswer, summary="One aspect, as it is said")
+@router.get(
+    "/tramites/{codigo}/aspectos/{aspecto}",
+    response=schemas.AspectAnswer,
+    summary="One aspect, as it is said",
+)
 def get_aspect(
     request: HttpRequest, codigo: str, aspecto: Aspecto, locale: Locale = "es", en: date | None = None
 ) -> dict[str, Any]:
@@ -131,7 +137,9 @@ def get_aspect(
     return spoken(answer(published(codigo), aspecto, locale, en))
 
 
-@router.get("/tramites/{codigo}/revisiones", response=schemas.RevisionList, summary="Public history of a ficha")
+@router.get(
+    "/tramites/{codigo}/revisiones", response=schemas.RevisionList, summary="Public history of a ficha"
+)
 def list_revisions(
     request: HttpRequest, codigo: str, limit: Limit = 50, offset: Offset = 0
 ) -> dict[str, Any]:
@@ -183,7 +191,9 @@ def list_aspects(request: HttpRequest) -> dict[str, Any]:
     return {"count": len(rows), "results": rows}
 
 
-@router.get("/changes", response=schemas.ChangeList, summary="Feed of published, changed and withdrawn fichas")
+@router.get(
+    "/changes", response=schemas.ChangeList, summary="Feed of published, changed and withdrawn fichas"
+)
 def list_changes(request: HttpRequest, since: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
     """Call again with `since` = the `next` of the answer before."""
     rows = list(Change.objects.filter(topic=TOPIC, id__gt=since)[:limit])

@@ -46,7 +46,10 @@ def linked_data(published: Published, locale: str) -> str:
     base = f"{settings.PUBLIC_URL}/es/tramites/{published.codigo}/"
     service = _service(published, base)
     return json.dumps(
-        {"@context": CONTEXT, "@graph": [service, *_parts(published, base), _government_service(published, base, locale)]},
+        {
+            "@context": CONTEXT,
+            "@graph": [service, *_parts(published, base), _government_service(published, base, locale)],
+        },
         ensure_ascii=False,
     )
 

@@ -45,10 +45,8 @@ def problem_response(
 def register_problems(api: NinjaAPI) -> None:
     """Makes every error of `api` a problem document."""
 
-    def said(
-        title: Callable[[], str], status: int
-    ) -> Callable[[HttpRequest, Exception], HttpResponse]:
-        def handler(request: HttpRequest, error: Exception) -> HttpResponse:
+    def said(title: Callable[[], str], status: int) -> Callable[[HttpRequest, Any], HttpResponse]:
+        def handler(request: HttpRequest, error: Any) -> HttpResponse:
             with translation.override(locale_of(request)):
                 return problem_response(status, title())
 
@@ -65,16 +63,16 @@ def register_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _http_error)
 
 
-def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
+def _problem(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(error.status, error.title, error.detail, **error.extra)
 
 
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     with translation.override(locale_of(request)):
         title = _("La consulta no es válida.")
     wrong = [{"where": ".".join(map(str, e["loc"])), "what": str(e["msg"])} for e in error.errors]
     return problem_response(422, title, errors=wrong)
 
 
-def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(error.status_code, str(error))

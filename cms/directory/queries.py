@@ -30,8 +30,8 @@ def entidades() -> QuerySet[Entidad]:
 
 
 def sedes(*, tipo: str = "", region: str = "") -> QuerySet[Sede]:
-    """Places of the network, those in operation first. Aló MAC itself is no place to go to."""
-    found = Sede.objects.exclude(modalidad=ALO_MAC).prefetch_related("horario").order_by("-estado", "nombre")
+    """The sedes of the network, those in operation first; Aló MAC is counted among the MAC Express."""
+    found = Sede.objects.prefetch_related("horario").order_by("-estado", "nombre")
     if tipo == "centro":
         found = found.filter(es_centro=True)
     elif tipo == "express":

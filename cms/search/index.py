@@ -45,7 +45,7 @@ SCHEMA = fields.Schema(
 
 
 class SearchIndex:
-    """This node's index. Thread-safe: one writer at a time, readers never wait for it."""
+    """The index of this node. Thread-safe: one writer at a time, readers never wait for it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

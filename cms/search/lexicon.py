@@ -31,7 +31,10 @@ def _read(revision: int) -> dict[str, Any]:
         ],
         "sedes": [{"id": sede.codigo, "names": [sede.nombre]} for sede in sedes],
         "entidades": [
-            {"id": row.codigo, "names": list(dict.fromkeys(filter(None, [row.sigla, row.nombre, *row.alias])))}
+            {
+                "id": row.codigo,
+                "names": list(dict.fromkeys(filter(None, [row.sigla, row.nombre, *row.alias]))),
+            }
             for row in Entidad.objects.all()
         ],
     }

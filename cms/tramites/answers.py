@@ -77,7 +77,7 @@ def _doubt(voice: Voice, aspecto: Aspecto) -> list[Bloque]:
 def _closing(published: Published, evidence: Evidencia, confidence: Confianza, locale: str) -> list[Bloque]:
     who = published.tramite.entidad.corto
     if confidence is Confianza.SIN_DATO:
-        return [Bloque("aviso", _unknown(who))] + _official_page(published)
+        return [Bloque("aviso", _unknown(who)), *_official_page(published)]
     if confidence is Confianza.ALTA:
         return []
     return [Bloque("aviso", f"{_unconfirmed(who)} {_source(evidence, locale)}")]
@@ -96,6 +96,11 @@ def _unconfirmed(who: str) -> str:
 def _source(evidence: Evidencia, locale: str) -> str:
     if not evidence.fecha:
         return _("Fuente, sin fecha: {fuente}.").format(fuente=evidence.fuente)
+    if evidence.fuente.endswith(evidence.fecha):
+        # The source is often named by its date: said once, and as a date people read.
+        evidence = evidence.model_copy(
+            update={"fuente": evidence.fuente.removesuffix(evidence.fecha).strip()}
+        )
     return _("Fuente: {fuente} ({fecha}).").format(
         fuente=evidence.fuente, fecha=partial_date(evidence.fecha, locale)
     )

@@ -14,6 +14,7 @@ from cms.directory.models import Entidad
 from cms.tramites.conversion import ficha_of_page, write_ficha
 from cms.tramites.models import EntidadPage, FichaPage, Palabra, PortalPage
 from cms.tramites.operations import save_translations
+from cms.tramites.rights import grant_rights
 from cms.tramites.schema import Ficha, Oficina
 from cms.tramites.seed import read_fichas
 
@@ -39,14 +40,16 @@ def load_fichas(folder: Path, say: Callable[[str], None]) -> tuple[int, int]:
 @transaction.atomic
 def portal_page() -> PortalPage:
     """The root of the tree, made at the first call in place of Wagtail's welcome page."""
-    portal = PortalPage.objects.first()
+    portal: PortalPage | None = PortalPage.objects.first()
     if portal is None:
         Page.objects.filter(depth=2).delete()
         root = Page.objects.get(depth=1)
-        portal = root.add_child(instance=PortalPage(title="Trámites", slug="portal"))
+        portal = PortalPage(title="Trámites", slug="portal")
+        root.add_child(instance=portal)
         Site.objects.update_or_create(
             is_default_site=True, defaults={"hostname": "localhost", "root_page": portal, "site_name": "MAC"}
         )
+    grant_rights(portal)
     return portal
 
 
@@ -89,12 +92,11 @@ def _load_quechua(ficha: Ficha) -> None:
 
 
 def entidad_page(portal: PortalPage, codigo: str) -> EntidadPage:
-    page = EntidadPage.objects.filter(entidad__codigo=codigo).first()
+    page: EntidadPage | None = EntidadPage.objects.filter(entidad__codigo=codigo).first()
     if page is None:
         entidad = Entidad.objects.get(codigo=codigo)
-        page = portal.add_child(
-            instance=EntidadPage(title=entidad.corto, slug=entidad.codigo, entidad=entidad)
-        )
+        page = EntidadPage(title=entidad.corto, slug=entidad.codigo, entidad=entidad)
+        portal.add_child(instance=page)
     return page
 
 

@@ -87,10 +87,15 @@ def save_translations(
                 "by": by,
             },
         )
+    return publish_translations(codigo, by=by)
+
+
+def publish_translations(codigo: str, *, by: User | None) -> Version | None:
+    """Publishes what is public of `codigo` with the Quechua now on record; None when it is not public."""
     tramite = Tramite.objects.public().select_related("version").filter(codigo=codigo).first()
     if tramite is None or tramite.version is None:
         return None
-    return publish_ficha(ficha_of(tramite.version), by=by, note="")
+    return publish_ficha(ficha_of(tramite.version), by=by)
 
 
 def _translations(codigo: str) -> dict[str, Traduccion]:

@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from cms.directory.models import Entidad, Sede, Tema
+from cms.tramites import preview
 from cms.tramites.models import rows
 from cms.tramites.schema import Calificacion, Nivel, Tipo
 
@@ -101,6 +102,8 @@ class FichaPage(Page):
     )
     norma_cambio = models.CharField("norma que lo dispone", max_length=300, blank=True)
 
+    # The address and the template are the portal's: it shows drafts where it has registered to (see preview.py).
+    preview_modes: ClassVar[list[tuple[str, str]]] = [("es", "Castellano"), ("qu", "Quechua")]
     parent_page_types: ClassVar[list[str]] = ["tramites.EntidadPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -164,3 +167,9 @@ class FichaPage(Page):
     def get_url_parts(self, *args: Any, **kwargs: Any) -> tuple[int, str, str] | None:
         parts = super().get_url_parts(*args, **kwargs)
         return parts and (parts[0], parts[1], f"/es/tramites/{self.codigo}/")
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return preview.render(self, request, mode_name)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(f"/es/tramites/{self.codigo}/")

@@ -32,13 +32,13 @@ class Command(BaseCommand):
         passwords: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
         for name, role, quechua in ACCOUNTS:
             passwords.setdefault(name, secrets.token_urlsafe(12))
-            self._account(name, role, quechua, passwords[name])
+            self._account(name, role, passwords[name], quechua=quechua)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             json.dump(passwords, file, indent=2)
         self.stdout.write(f"{len(passwords)} accounts; passwords in {path}")
 
-    def _account(self, name: str, role: Role | None, quechua: bool, password: str) -> None:
+    def _account(self, name: str, role: Role | None, password: str, *, quechua: bool) -> None:
         user, _ = User.objects.get_or_create(username=name)
         user.speaks_quechua = quechua
         user.is_staff = user.is_superuser = role is None
