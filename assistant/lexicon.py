@@ -27,6 +27,10 @@ POLL_SECONDS = 2.0
 TIMEOUT_SECONDS = 2.0
 SHORTEST_ROOT = 3
 LONGEST_WORD = 40
+_BARE = "="  # marks what a word is once Quechua suffixes are taken off
+
+
+Parts = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Name:
 
     kind: str
     id: str
-    parts: tuple[frozenset[str], ...]
+    parts: Parts
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Match:
 @lru_cache(maxsize=32768)
 def spellings(word: str) -> frozenset[str]:
     """One word of a name as it may be met: whole, and without plural or gender, in neutral spelling."""
-    return frozenset({key(word), key(spanish.stem(word))})
+    return frozenset({key(word), key(spanish.stem(word)), _BARE + key(word)})
 
 
 @lru_cache(maxsize=32768)
@@ -59,13 +63,14 @@ def readings(word: str) -> frozenset[str]:
     """Every root a citizen's word may be: as written, as Spanish, as Quechua, and as a name with Quechua suffixes.
 
     A loan such as `brevetenpaq` need not be in any list of roots, so each beginning is a reading when what
-    follows it is a chain of nominal suffixes.
+    follows it is a chain of nominal suffixes. Such a beginning must be a whole word of the name: otherwise
+    "consulta" would be "consulado" with the suffix -ta.
     """
     whole = key(word[:LONGEST_WORD])
-    found = set(spellings(word[:LONGEST_WORD]))
+    found = {whole, key(spanish.stem(word[:LONGEST_WORD]))}
     found.update(filter(None, [quechua.stem(word)]))
     ends = range(SHORTEST_ROOT, len(whole))
-    found.update(whole[:end] for end in ends if chain(whole[end:], whole[end - 1], "noun"))
+    found.update(_BARE + whole[:end] for end in ends if chain(whole[end:], whole[end - 1], "noun"))
     return frozenset(found)
 
 
@@ -81,19 +86,44 @@ class Lexicon:
     def __init__(self) -> None:
         self.revision: int | None = None
         self._by_first: dict[str, list[Name]] = {}
+        self._names: list[Name] = []
+        self._questions: frozenset[str] = frozenset()
         self._etag = ""
         self._stop = threading.Event()
 
     def replace(self, published: dict[str, Any]) -> None:
         """Take the names of a published lexicon. Raises KeyError or TypeError on any other shape."""
+        self._names = list(names_of(published))
+        self._index()
+        self.revision = published["revision"]
+
+    def protect(self, roots: frozenset[str]) -> None:
+        """Leave these words of questions out of the names: see `_says_more_than_a_name`."""
+        self._questions = roots
+        self._index()
+
+    def _index(self) -> None:
         index: dict[str, list[Name]] = {}
-        for name in names_of(published):
-            for spelling in name.parts[0]:
-                index.setdefault(spelling, []).append(name)
+        plain = {name.parts for name in self._names if not self._has_question(name.parts)}
+        for name in self._names:
+            if not self._says_more_than_a_name(name.parts, plain):
+                for spelling in name.parts[0]:
+                    index.setdefault(spelling, []).append(name)
         for names in index.values():
             names.sort(key=lambda name: -len(name.parts))
         self._by_first = index
-        self.revision = published["revision"]
+
+    def _has_question(self, parts: Parts) -> bool:
+        return any(part & self._questions for part in parts)
+
+    def _says_more_than_a_name(self, parts: Parts, plain: set[Parts]) -> bool:
+        """Whether masking this name would hide what is asked.
+
+        True for names of question words alone ("no se paga") and for those that put a question before another
+        name ("cita para el pasaporte"): of these the other name is masked. "Vigencia de poder" stays a name.
+        """
+        rest = tuple(part for part in parts if not part & self._questions)
+        return not rest or (len(rest) < len(parts) and rest in plain)
 
     def find(self, words: Sequence[str]) -> list[Match]:
         """The names in `words` (folded), the longest at each place, none overlapping."""
@@ -153,7 +183,7 @@ class Lexicon:
         return True
 
 
-def _fits(parts: Sequence[frozenset[str]], places: Sequence[int], sets: dict[int, frozenset[str]]) -> bool:
+def _fits(parts: Parts, places: Sequence[int], sets: dict[int, frozenset[str]]) -> bool:
     return len(parts) <= len(places) and all(
         part & sets[place] for part, place in zip(parts, places, strict=False)
     )

@@ -22,8 +22,9 @@ def answer_of_sede(sede: str, aspecto: str) -> Result:
 
 def which_tramite(codigos: Iterable[str], aspecto: str | None) -> Result:
     """Ask which trámite is meant, keeping what is asked of it; without codigos the most asked are offered."""
-    options = [{"codigo": codigo, "aspecto": aspecto} for codigo in codigos]
-    return {"type": "choices", "reason": "which_tramite", "options": options[:MOST_CHOICES]}
+    options = [{"codigo": codigo, "aspecto": aspecto} for codigo in codigos][:MOST_CHOICES]
+    asked = {"aspecto": aspecto} if aspecto and not options else {}
+    return {"type": "choices", "reason": "which_tramite", "options": options, **asked}
 
 
 def which_aspect(codigo: str, aspectos: Iterable[str]) -> Result:

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from assistant.actions.content_api import ContentApiError, Resolution, client
 from assistant.actions.results import FAILED, Result
 
+LONGEST_QUERY = 3500  # characters; the content API takes 4,000
 logger = logging.getLogger(__name__)
 
 
@@ -77,7 +78,7 @@ class Turn:
 
     async def resolve(self, aspecto: str | None = None, more: str = "") -> Resolution:
         """What this turn is about, read with `more` words behind its own. Raises ContentApiError."""
-        text = f"{self.naming} {more}".strip()
+        text = f"{self.naming[:LONGEST_QUERY]} {more}".strip()
         return await client().resolve(text, self.locale, self.codigo, aspecto)
 
 

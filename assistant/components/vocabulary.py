@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant import lexicon
 from assistant.components.language import decide
 from assistant.components.tokens import annotated, lemma, named, words_of
 from assistant.words import COURTESY, FUNCTION_WORDS, is_word
@@ -73,8 +74,9 @@ class QuestionVocabulary(GraphComponent):
         **kwargs: Any,
     ) -> QuestionVocabulary:
         with model_storage.read_from(resource) as folder:
-            known = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        return cls(model_storage, resource, frozenset(known))
+            known = frozenset(json.loads((folder / _FILE).read_text(encoding="utf-8")))
+        lexicon.current.protect(known)
+        return cls(model_storage, resource, known)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the words of questions from all examples but those that name things."""

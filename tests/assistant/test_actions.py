@@ -81,7 +81,7 @@ def test_every_action_of_the_domain_has_a_class_and_the_other_way_round(actions)
             [{"type": "choices", "reason": "which_tramite", "options": [
                 {"codigo": "a-dni", "aspecto": "costo"}, {"codigo": "b-pasaporte", "aspecto": "costo"}]}],
         ),
-        (NOTHING, {}, [{"type": "choices", "reason": "which_tramite", "options": []}]),
+        (NOTHING, {}, [{"type": "choices", "reason": "which_tramite", "options": [], "aspecto": "costo"}]),
     ],
 )  # fmt: skip
 def test_an_aspect_by_what_the_text_resolves_to(act, resolution, context, expected):
@@ -189,7 +189,7 @@ def test_a_correction_answers_the_aspect_of_before_and_never_the_same_ficha(act)
         {"type": "answer", "codigo": "a-dni", "aspecto": "costo"}
     ]
     assert act("corregir", "no es ese", CONTEXT, **corrected) == [
-        {"type": "choices", "reason": "which_tramite", "options": []}
+        {"type": "choices", "reason": "which_tramite", "options": [], "aspecto": "costo"}
     ]
     several = replace(WHICH, candidates=("a-dni", "b-pasaporte", "c-dni-azul"))
     assert act("corregir", "no, el dni", several, **corrected)[0]["options"] == [

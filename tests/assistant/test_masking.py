@@ -8,6 +8,8 @@ from assistant import lexicon
 from assistant.components.tokens import MaskingTokenizer
 from assistant.lexicon import Lexicon
 from assistant.words import folded_words
+from lenguas import spanish
+from lenguas.normalise import key
 from tests.assistant.content_double import CATALOGUE, ContentDouble
 from tests.assistant.content_double import lexicon as published
 
@@ -66,6 +68,29 @@ def test_a_question_is_never_swallowed_by_a_name(names):
     assert tokens("necesito cita")[1] == []
     assert tokens("costo")[1] == []
     assert tokens("requisitos cita médica")[1][0]["ids"] == ["y"]
+
+
+def test_names_that_hold_a_question_are_masked_without_it(names):
+    names.protect(frozenset(key(spanish.stem(word)) for word in "pagar tasa sacar vigencia vida cita".split()))
+    names.replace(
+        published({
+            "m-pasaporte": ["pasaporte", "cita para el pasaporte", "sacar pasaporte"],
+            "bn-tasas": ["pagar la tasa"],
+            "midis-vida": ["+vida"],
+            "sunarp-poder": ["vigencia de poder"],
+        })
+    )  # fmt: skip
+    assert tokens("cita para el pasaporte")[0] == [key("cita"), "para", "il", "xtramitex"]
+    assert tokens("quiero sacar pasaporte")[0][-2:] == [key("sacar"), "xtramitex"]
+    for text in ("dónde se paga la tasa", "me quiero quitar la vida"):
+        assert tokens(text)[1] == [], text
+    assert tokens("requisitos de vigencia de poder")[1][0]["ids"] == ["sunarp-poder"]
+
+
+def test_a_word_is_not_another_name_with_a_suffix(names):
+    names.replace(published({"rree-consulado": ["consulado"]}))
+    assert tokens("quisiera hacer una consulta")[1] == []
+    assert tokens("consuladomanta willaway")[1][0]["ids"] == ["rree-consulado"]
 
 
 def test_courtesy_is_dropped_unless_it_is_all_there_is(names):

@@ -14,7 +14,7 @@ from tests.assistant.asking import ask, post, results
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 SHAPES = {
     "answer": [{"codigo", "aspecto"}, {"sede", "aspecto"}],
-    "choices": [{"reason", "options"}],
+    "choices": [{"reason", "options"}, {"reason", "options", "aspecto"}],
     "handoff": [{"reason"}],
     "offer_person": [{"reason"}],
     "say": [{"key"}],
