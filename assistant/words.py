@@ -10,7 +10,7 @@ from lenguas.tokens import tokens
 
 # Skipped when the words of a name are compared: "duplicado de mi DNI" is "Duplicado del DNI".
 FUNCTION_WORDS = frozenset(
-    "a al con de del e el ella en es esa ese esta este la las le les lo los me mi mis nos o para pa por que se si "
+    "a al con de del no e el ella en es esa ese esta este la las le les lo los me mi mis nos o para pa por que se si "
     "sin su sus te tu tus un una unas unos y ya nisqa nisqata nisqapa nisqapaq chay kay".split()
 )
 
