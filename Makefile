@@ -72,7 +72,7 @@ test: $(READY) ## all tests; says which parts could not run here
 
 eval: $(READY) ## the assistant's understanding on held-out questions: build/eval.json
 	@mkdir -p build
-	@$(ASSISTANT) -m assistant.evaluate --output build/eval.json
+	@$(CMS) -m tests.evaluation --output build/eval.json
 
 bench: $(READY) ## speed and memory beside a named peer: build/bench.json
 	@mkdir -p build
