@@ -13,6 +13,7 @@ from cms.conversations.models import Conversation, Handoff, Message, Owner, Pres
 from cms.conversations.operations.agents import QUECHUA_KEPT_SECONDS
 from cms.conversations.operations.handoffs import masked
 from cms.conversations.queries import callbacks, waiting
+from cms.directory.models import Entidad
 from cms.tramites.models import Tramite
 
 # When a wait is coloured. Nobody has set targets yet; these are the ones the desk began with.
@@ -135,6 +136,11 @@ def to_call_back() -> list[Callback]:
 def ficha_names(codigos: set[str]) -> dict[str, str]:
     """The Spanish names of these fichas, withdrawn ones too: a conversation may be older than that."""
     return dict(Tramite.objects.filter(codigo__in=codigos - {""}).values_list("codigo", "nombre"))
+
+
+def entidad_names(codigos: set[str]) -> dict[str, str]:
+    """What people call these entities."""
+    return {found.codigo: found.corto for found in Entidad.objects.filter(codigo__in=codigos)}
 
 
 def presence(agent: User) -> Presence | None:

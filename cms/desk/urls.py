@@ -17,6 +17,7 @@ urlpatterns = [
     path("conversaciones/<uuid:pk>/mensajes/", conversation.lines, name="lines"),
     path("conversaciones/<uuid:pk>/tomar/", conversation.claim, name="claim"),
     path("conversaciones/<uuid:pk>/responder/", conversation.answer, name="answer"),
+    path("conversaciones/<uuid:pk>/escribiendo/", conversation.typing, name="typing"),
     path("conversaciones/<uuid:pk>/nota/", conversation.note, name="note"),
     path("conversaciones/<uuid:pk>/cerrar/", conversation.leave_hands, {"how": "close"}, name="close"),
     path("conversaciones/<uuid:pk>/cola/", conversation.leave_hands, {"how": "queue"}, name="queue"),

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from cms.conversations.models import Conversation, Handoff, HandoffState, Message, Owner, Sender
 from cms.conversations.operations.handoffs import day_and_hour, masked, open_handoff
-from cms.conversations.payloads import HANDOFF
+from cms.conversations.payloads import HANDOFF, UNDO_HANDOFF
 from cms.conversations.phrases import LANGUAGE_CHOICES, say
 from cms.conversations.queries import is_being_answered, messages_after
 from cms.conversations.rendering import Rendering
 from cms.conversations.serving import Served, handoff_offer, served
 from cms.directory.hours import LIMA
+from cms.directory.models import Sede
 from cms.tramites.labels import aspect_title
+from cms.tramites.models import Tramite
 from cms.tramites.queries import TramiteNotFound, published
 from cms.tramites.schema import Aspecto
 
@@ -211,12 +213,24 @@ def _before_asking(offer: Served, locale: str) -> list[str]:
 
 
 def _lines(messages: Iterable[Served], locale: str) -> list[Line]:
-    return [_line(message, locale) for message in messages]
+    shown = list(messages)
+    names = _names([message["answer"] for message in shown if message.get("answer")], locale)
+    return [_line(message, names, locale) for message in shown]
 
 
-def _line(message: Served, locale: str) -> Line:
+def _names(answers: list[Served], locale: str) -> dict[str, str]:
+    """What the fichas and places of these answers are called, withdrawn ones too: what was said stays said."""
+    codigos = {answer["codigo"] for answer in answers if answer.get("codigo")}
+    sedes = {answer["sede"] for answer in answers if answer.get("sede")}
+    rows = Tramite.objects.filter(codigo__in=codigos).values_list("codigo", "nombre", "nombre_qu")
+    names = {codigo: (qu if locale == "qu" else "") or es for codigo, es, qu in rows}
+    return names | dict(Sede.objects.filter(codigo__in=sedes).values_list("codigo", "nombre"))
+
+
+def _line(message: Served, names: dict[str, str], locale: str) -> Line:
     at = datetime.fromisoformat(message["at"]).astimezone(LIMA)
-    choices = message.get("choices") or []
+    # Taking a request back is offered once, with how the conversation stands, and not in every old line.
+    choices = [choice for choice in message.get("choices") or [] if choice["payload"] != UNDO_HANDOFF]
     return Line(
         seq=message["seq"],
         sender=message["sender"],
@@ -226,7 +240,7 @@ def _line(message: Served, locale: str) -> Line:
         lang=message["locale"] if message["locale"] != locale else "",
         parts=parts_of(message["text"]),
         choices=choices,
-        source=_source(message.get("answer"), locale),
+        source=_source(message.get("answer"), names, locale),
         offer=_offer(message.get("handoff"), choices),
     )
 
@@ -253,13 +267,14 @@ def parts_of(text: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _source(answer: Served | None, locale: str) -> Source | None:
+def _source(answer: Served | None, names: dict[str, str], locale: str) -> Source | None:
+    """The facts alone do not say what they are about; the link that leads to them does."""
     if answer is None:
         return None
-    title = aspect_title(Aspecto(answer["aspecto"]), locale)
-    return Source(
-        answer["url"], _("Leerlo en la página: {tema}").format(tema=title), _doubt(answer["confianza"])
-    )
+    about = names.get(answer.get("codigo") or answer.get("sede") or "", "")
+    aspect = aspect_title(Aspecto(answer["aspecto"]), locale)
+    title = f"{about} · {aspect}" if about else aspect
+    return Source(answer["url"], title, _doubt(answer["confianza"]))
 
 
 def _doubt(confidence: str) -> str:

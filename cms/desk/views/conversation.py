@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.conversations import errors
-from cms.conversations.models import Conversation, Handoff, Note, Owner
+from cms.conversations.models import Conversation, Handoff, Note, Owner, Sender
 from cms.conversations.operations import agents
+from cms.conversations.typing_signs import show_typing
 from cms.desk import operations, queries
 from cms.desk.rights import desk_view, signed_in
 from cms.desk.views.board import shared_context, show_board
@@ -151,6 +152,16 @@ def _sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Trigger": "mac-sent"})
     return redirect(f"/desk/conversaciones/{pk}/#responder")
+
+
+@require_POST
+@desk_view
+def typing(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The agent is writing; the citizen is shown so for some seconds."""
+    shown = _conversation(pk)
+    if shown.owner == Owner.AGENT and shown.agent_id == signed_in(request).pk:
+        show_typing(shown.pk, Sender.AGENT)
+    return HttpResponse(status=204)
 
 
 @require_POST

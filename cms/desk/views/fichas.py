@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cms.conversations.models import Conversation
+from cms.desk.queries import entidad_names
 from cms.desk.quoting import cards
 from cms.desk.rights import desk_view
 from cms.search.queries import SearchPage, search
@@ -22,7 +23,9 @@ def search_fichas(request: HttpRequest) -> HttpResponse:
     """Results for the box beside the conversation; a click shows the ficha in the citizen's language."""
     q = " ".join(request.GET.get("q", "").replace("\0", " ")[:LONGEST_QUERY].split())
     found = search(q, "es", limit=MOST_HITS) if q else SearchPage([], [])
-    return render(request, "desk/hits.html", {"q": q, "hits": found.results, "locale": _locale(request)})
+    names = entidad_names({hit.entidad for hit in found.results})
+    hits = [(hit.codigo, hit.nombre, names.get(hit.entidad, hit.entidad)) for hit in found.results]
+    return render(request, "desk/hits.html", {"q": q, "hits": hits, "locale": _locale(request)})
 
 
 @require_GET

@@ -97,7 +97,10 @@ function answering() {
   const key = DRAFT + form.dataset.draft;
   clientId.value = newId();
   if (!text.value.trim()) text.value = localStorage.getItem(key) || "";
-  text.addEventListener("input", () => keepDraft(key, text.value));
+  text.addEventListener("input", () => {
+    keepDraft(key, text.value);
+    htmx.trigger(part("typing"), "mac-typing");
+  });
   form.addEventListener("htmx:beforeRequest", () => { part("problem").textContent = ""; });
   form.addEventListener("htmx:responseError", (event) => { part("problem").textContent = event.detail.xhr.responseText; });
   for (const name of ["htmx:sendError", "htmx:timeout"]) {

@@ -1,0 +1,267 @@
+"""The chat without JavaScript: the whole story in both languages, and what may go wrong on the way."""
+
+from collections.abc import Callable
+from unittest.mock import patch
+
+import pytest
+from django.test import Client
+
+from cms.accounts.models import User
+from cms.conversations import operations
+from cms.conversations.models import Conversation, Message, Owner
+from tests.integration.channels.browser import Browser
+from tests.integration.conversations.rasa_double import RasaDouble
+from tests.integration.portal.checking import checked, words
+
+pytestmark = pytest.mark.django_db
+DNI = "reniec-dni-duplicado"
+NewBrowser = Callable[[str], Browser]
+
+STORY = {
+    "es": ("¿qué necesito para el duplicado del DNI?", "por confirmar", "cola", "Te atiende una persona"),
+    "qu": ("¿Imakunatam necesitani DNIyta hurqunaypaq?", "chiqapchanaraq", "Filapiqa", "yanapachkasunki"),
+}
+
+
+def answers(codigo: str, aspecto: str) -> dict[str, str]:
+    return {"type": "answer", "codigo": codigo, "aspecto": aspecto}
+
+
+@pytest.mark.parametrize("locale", ["es", "qu"])
+def test_from_a_question_to_a_person_and_the_rating(
+    browser: NewBrowser, rasa: RasaDouble, both_present: None, quilla: User, locale: str
+) -> None:
+    question, doubtful, queued, attended = STORY[locale]
+    rasa.results = lambda incoming: [answers(DNI, "requisitos")]
+    ana = browser(locale)
+    ana.open(f"chat/?codigo={DNI}")
+
+    page = ana.write(question)
+    assert question in ana.lines("citizen")[-1]
+    assert f"/{locale}/tramites/{DNI}/#requisitos" in page.links()
+    assert doubtful in ana.lines("assistant")[-1]
+    assert rasa.heard[-1].metadata["codigo"] == DNI
+
+    ana.press(f"aspecto:{DNI}:costo")
+    assert "S/" in ana.lines("assistant")[-1]
+
+    page = ana.press("handoff")
+    assert queued in page.text
+    conversation = Conversation.objects.get()
+    assert conversation.owner == Owner.QUEUE
+
+    operations.claim(conversation_id=conversation.pk, by=quilla)
+    operations.send_as_agent(conversation_id=conversation.pk, by=quilla, text="Aquí estoy", client_id="1")
+    page = ana.open()
+    assert attended in page.text
+    assert "Aquí estoy" in ana.lines("agent")[-1]
+
+    ana.follow(ana.send("cerrar"))
+    page = ana.follow(ana.send("calificar", score="5", comment="bien"))
+    conversation.refresh_from_db()
+    assert (conversation.owner, conversation.rating) == (Owner.CLOSED, 5)
+    assert not [f for f in page.all("form") if f.get("action", "").endswith("/calificar/")]
+
+
+def test_looking_at_the_page_stores_nothing(browser: NewBrowser) -> None:
+    page = browser("es").open()
+    assert "asistente virtual" in page.text
+    assert Conversation.objects.count() == 0
+
+
+def test_every_line_that_is_not_the_citizens_offers_the_phone(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open()
+    page = ana.write("hola")
+    for line in page.all("li", **{"class": "line assistant"}):
+        assert [a for a in line.iter("a") if a.get("href") == "tel:1800"]
+
+
+def test_a_form_sent_twice_is_one_message(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    ana.send("chat-form", text="¿cuánto cuesta?")
+    ana.send("chat-form", text="¿cuánto cuesta?")
+    assert Message.objects.filter(sender="citizen", text="¿cuánto cuesta?").count() == 1
+    assert rasa.calls == 2
+
+
+def test_the_form_that_begins_a_conversation_sent_twice_begins_one(
+    browser: NewBrowser, rasa: RasaDouble
+) -> None:
+    ana = browser("es")
+    ana.open()
+    first = ana.send("chat-form", text="hola")
+    # The answer to the first press got lost on the way, and the cookie with it.
+    del ana.client.cookies["mac_chat"]
+    second = ana.send("chat-form", text="hola")
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Conversation.objects.count() == 1
+    assert Message.objects.filter(sender="citizen").count() == 1
+    ana.follow(second)
+    assert "hola" in ana.lines("citizen")[-1]
+
+
+def test_another_text_from_the_same_view_is_another_message(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.send("chat-form", text="hola")
+    ana.send("chat-form", text="adiós")
+    assert list(Message.objects.filter(sender="citizen").values_list("text", flat=True)) == ["hola", "adiós"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "status", "told"),
+    [
+        ("es", "  \u200b ", 422, "está vacío"),
+        ("qu", "", 422, "chusaqmi"),
+        ("es", "ñ" * 4001, 413, "demasiado largo"),
+        ("qu", "ñ" * 4001, 413, "ancha hatunmi"),
+    ],
+)
+def test_what_cannot_be_sent_is_told_and_given_back(
+    browser: NewBrowser, locale: str, text: str, status: int, told: str
+) -> None:
+    ana = browser(locale)
+    ana.open()
+    response = ana.send("chat-form", text=text)
+    assert response.status_code == status
+    page = checked(response, locale)
+    assert told in words(page.by_id("chat-problem"))
+    assert (page.by_id("chat-text").text or "").strip() == text.strip()
+    assert Conversation.objects.count() == 0
+
+
+def test_four_thousand_characters_are_taken(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("ñ" * 4000)
+    assert Message.objects.filter(sender="citizen").get().text == "ñ" * 4000
+
+
+def test_a_form_of_another_site_is_refused(seeded: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.post("/es/chat/", {"text": "hola"}).status_code == 403
+    assert Conversation.objects.count() == 0
+
+
+def test_markup_of_the_citizen_is_text(browser: NewBrowser, rasa: RasaDouble) -> None:
+    hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> http://mal.example/"
+    ana = browser("es")
+    ana.open()
+    page = ana.write(hostile)
+    assert hostile in ana.lines("citizen")[-1]
+    assert b"<script>alert" not in page.response.content
+    assert not page.all("img")
+    assert not [link for link in page.links() if "mal.example" in link]
+
+
+def test_the_switch_of_language_keeps_the_conversation(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open()
+    page = ana.write("hola")
+    [switch] = [link for link in page.links() if "idioma=qu" in link]
+    ana.locale = "qu"
+    response = ana.client.get(switch)
+    assert response.headers["Location"] == "/qu/chat/"
+    page = ana.open()
+    assert "hola" in ana.lines("citizen")[0]
+    conversation = Conversation.objects.get()
+    assert (conversation.locale, conversation.locale_chosen) == ("qu", True)
+    told = conversation.last_seq
+    ana.client.get(switch)
+    conversation.refresh_from_db()
+    assert conversation.last_seq == told, "the choice is told once"
+
+
+def test_lines_in_the_other_language_say_so(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open()
+    rasa.locale = "qu"
+    page = ana.write("allinllachu")
+    assert page.all("div", **{"class": "said", "lang": "qu"})
+
+
+def test_out_of_hours_a_contact_is_left_and_a_case_number_given(
+    browser: NewBrowser, rasa: RasaDouble, night: None
+) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    page = ana.press("handoff")
+    assert "MAC-2026-" in page.text
+    page = ana.follow(ana.send("contacto", contact="987 654 321"))
+    assert "*** *** 321" in page.text
+    assert "987" not in page.text
+    assert Conversation.objects.get().handoffs.get().contact == "987654321"
+
+
+@pytest.mark.parametrize(("locale", "told"), [("es", "correo válido"), ("qu", "correota qillqay")])
+def test_a_contact_that_is_none_is_told_and_given_back(
+    browser: NewBrowser, rasa: RasaDouble, night: None, locale: str, told: str
+) -> None:
+    ana = browser(locale)
+    ana.open()
+    ana.write("hola")
+    ana.press("handoff")
+    response = ana.send("contacto", contact="mañana")
+    assert response.status_code == 422
+    page = checked(response, locale)
+    assert told in words(page.by_id("chat-contact-problem"))
+    assert page.by_id("chat-contact").get("value") == "mañana"
+
+
+def test_a_request_can_be_taken_back(browser: NewBrowser, rasa: RasaDouble, both_present: None) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    ana.press("handoff")
+    page = ana.press("undo_handoff")
+    assert Conversation.objects.get().owner == Owner.ASSISTANT
+    assert not page.all("button", value="undo_handoff")
+
+
+def test_reading_another_ficha_asks_about_that_one(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open(f"chat/?codigo={DNI}")
+    ana.write("hola")
+    ana.open("chat/?codigo=migraciones-pasaporte")
+    ana.write("¿cuánto cuesta?")
+    assert rasa.heard[-1].metadata["codigo"] == "migraciones-pasaporte"
+    ana.write("¿y dónde?")
+    assert rasa.heard[-1].metadata["codigo"] == "migraciones-pasaporte"
+
+
+def test_a_first_question_can_come_with_the_address(browser: NewBrowser) -> None:
+    page = browser("es").open("chat/?q=%C2%BFcu%C3%A1nto+cuesta%3F&codigo=no-existe")
+    assert (page.by_id("chat-text").text or "").strip() == "¿cuánto cuesta?"
+
+
+def test_without_the_assistant_the_search_answers(browser: NewBrowser) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("¿cuánto cuesta el pasaporte electrónico?")
+    assert "pasaporte" in ana.lines("assistant")[-1].casefold()
+
+
+def test_a_turn_that_breaks_leaves_the_message_and_says_so(browser: NewBrowser) -> None:
+    ana = browser("es")
+    ana.open()
+    with patch("cms.channels.web.asking.operations.run_turn", side_effect=RuntimeError):
+        page = ana.write("hola")
+    assert "sigue buscando" in page.text
+    assert "/es/chat/#chat-form" in page.links(), "a way to look again by hand"
+
+
+def test_another_browser_sees_nothing_of_it(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana, eve = browser("es"), browser("es")
+    ana.open()
+    ana.write("es un secreto")
+    eve.open()
+    assert "secreto" not in eve.shown.text
+    assert eve.client.get("/es/chat/hilo/?after=0").status_code == 404
+
+
+def test_the_page_is_never_kept_by_a_cache(client: Client, seeded: None) -> None:
+    assert "no-store" in client.get("/es/chat/").headers["Cache-Control"]
