@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from cms.accounts.models import User
@@ -43,20 +42,28 @@ def locked(conversation_id: UUID | str) -> Conversation:
     return found
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append(conversation: Conversation, drafts: Sequence[Draft], **changes: Any) -> list[Message]:
     """Adds `drafts` at the end and makes `changes`, all or nothing; returns the messages in order.
 
-    Only while the conversation is in the epoch and the hands it was read in; otherwise raises Superseded.
+    Only while the conversation is as it was read: same hands, same epoch, same last line. Otherwise raises
+    Superseded. A change of `owner` counts the epoch up. `conversation` is brought up to date.
     """
     now = timezone.now()
+    first = conversation.last_seq + 1
+    new = {**changes, "last_seq": conversation.last_seq + len(drafts), "last_activity_at": now}
+    if "owner" in changes:
+        new["epoch"] = conversation.epoch + 1
     stands = Conversation.objects.filter(
-        pk=conversation.pk, epoch=conversation.epoch, owner=conversation.owner
+        pk=conversation.pk,
+        epoch=conversation.epoch,
+        owner=conversation.owner,
+        last_seq=conversation.last_seq,
     )
-    if not stands.update(last_seq=F("last_seq") + len(drafts), last_activity_at=now, **changes):
+    if not stands.update(**new):
         raise Superseded(str(conversation.pk))
-    conversation.refresh_from_db()
-    first = conversation.last_seq - len(drafts) + 1
+    for name, value in new.items():
+        setattr(conversation, name, value)
     rows = [_row(conversation, first + place, draft, now) for place, draft in enumerate(drafts)]
     return Message.objects.bulk_create(rows)
 
@@ -82,7 +89,7 @@ def _row(conversation: Conversation, seq: int, draft: Draft, at: Any) -> Message
 
 def hand_over(owner: str, *, agent: User | None = None) -> dict[str, Any]:
     """The changes that give a conversation to somebody else, for `append`."""
-    return {"owner": owner, "agent": agent, "epoch": F("epoch") + 1, "closed_at": None}
+    return {"owner": owner, "agent": agent, "closed_at": None}
 
 
 def drop_unanswered(conversation: Conversation) -> None:

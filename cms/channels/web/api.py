@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router, Status
 
 from cms.channels.web import cookie, limits, schemas
-from cms.channels.web.events import stream
+from cms.channels.web.events import is_full, stream
 from cms.channels.web.problems import Refusal, body_of, read_body, tells_refusals, use_locale
 from cms.conversations import operations
 from cms.conversations.contacts import Contact, read_contact
@@ -32,6 +32,7 @@ MOST_DETAIL = 500
 # How long a request waits for a reply that another one is working on.
 WAIT_SECONDS = 8.0
 LOOK_EVERY_SECONDS = 0.1
+BUSY_RETRY_SECONDS = 5
 # In place of an id: the conversation of this browser's cookie. Cached pages know no id.
 MINE = "mine"
 After = Annotated[int, Query(ge=0, le=2**31 - 1)]
@@ -102,6 +103,8 @@ def get_messages(request: HttpRequest, conversation_id: str, after: After = 0) -
 async def events(request: HttpRequest, conversation_id: str, after: After = 0) -> StreamingHttpResponse:
     """Events `message`, `state` and `typing`; resumes after `Last-Event-ID`."""
     conversation = await sync_to_async(_authorised)(request, conversation_id)
+    if is_full():
+        raise Refusal(429, "busy", retry_after_seconds=BUSY_RETRY_SECONDS)
     last = request.headers.get("Last-Event-ID", "")
     seq = int(last) if last.isascii() and last.isdigit() else after
     response = StreamingHttpResponse(

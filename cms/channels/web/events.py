@@ -23,6 +23,8 @@ KEEP_ALIVE_SECONDS = 15.0
 # A stream ends by itself and the browser comes back: nothing lives for ever, and a stop need not wait.
 LASTS_SECONDS = 300.0
 RETRY_MS = 2000
+# Beyond, clients are asked to come back: each open stream costs queries twice a second.
+MOST_STREAMS = 400
 
 
 @dataclass(slots=True)
@@ -36,8 +38,26 @@ class Seen:
     typing: dict[str, Any] = field(default_factory=dict)
 
 
+_open_streams: set[object] = set()
+
+
+def is_full() -> bool:
+    """Whether this process has as many streams open as it should."""
+    return len(_open_streams) >= MOST_STREAMS
+
+
 async def stream(conversation_id: UUID, after: int) -> AsyncIterator[bytes]:
     """Everything after `after`, then what comes, until the stream's time is over."""
+    place = object()
+    _open_streams.add(place)
+    try:
+        async for part in _parts(conversation_id, after):
+            yield part
+    finally:
+        _open_streams.discard(place)
+
+
+async def _parts(conversation_id: UUID, after: int) -> AsyncIterator[bytes]:
     seen = Seen(conversation_id, after)
     ends_at = time.monotonic() + LASTS_SECONDS
     quiet_since = time.monotonic()

@@ -86,9 +86,6 @@ def post_message(*, conversation: Conversation, client_id: str, text: str = "", 
     `text` is clean already. The message is left `due` when somebody has to answer it: see `run_turn`.
     Raises UnknownPayload.
     """
-    known = _stored(conversation, client_id)
-    if known:
-        return Posted(known, fresh=False)
     button = read_payload(payload) if payload else None
     said = payload_text(button, conversation.locale) if button else text
     for _attempt in range(MOST_TRIES):
@@ -182,13 +179,13 @@ def _tell_position(current: Conversation, message: Message) -> None:
 
 def _contact_given(current: Conversation, text: str) -> Contact | None:
     """A message that is nothing but a contact, while one is being asked for, is kept as one and not as text."""
-    handoff = open_handoff(current)
-    if handoff is None or handoff.state != HandoffState.CALLBACK or handoff.contact:
-        return None
     try:
-        return read_contact(text)
+        contact = read_contact(text)
     except InvalidContact:
         return None
+    handoff = open_handoff(current)
+    asked = handoff is not None and handoff.state == HandoffState.CALLBACK and not handoff.contact
+    return contact if asked else None
 
 
 def _language(text: str, current: Conversation) -> str:

@@ -13,10 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.accounts.models import User
-from cms.conversations import answerers, operations
+from cms.conversations import operations
 from cms.directory.loading import load_directory
 from cms.integrations.rasa import client as rasa_client
-from cms.search import answerer
 from tests.integration.conversations.browser import Citizen
 from tests.integration.conversations.rasa_double import RasaDouble
 
@@ -39,7 +38,6 @@ def _catalogues() -> None:
 def _fresh(settings: Any) -> Iterator[None]:
     """No counted requests, no remembered hours, no resting assistant of the test before; nobody at its address."""
     settings.RASA_URL = "http://127.0.0.1:9"
-    answerers.register("search", answerer.answer, order=20)
     cache.clear()
     yield
     rasa_client.client().close()

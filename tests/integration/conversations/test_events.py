@@ -5,6 +5,8 @@ import json
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 from django.test import AsyncClient, Client
 
 from cms.accounts.models import User
@@ -53,6 +55,7 @@ async def listen(citizen: Citizen, meanwhile: Any = None, **headers: str) -> lis
         if meanwhile:
             await asyncio.to_thread(meanwhile)
             meanwhile = None
+    await sync_to_async(connections.close_all)()
     return parsed(content)
 
 
@@ -115,7 +118,8 @@ def test_an_agent_typing_is_shown_and_forgotten(
     operations.heartbeat(by=carlos)
     bea.post("handoff")
     operations.claim(conversation_id=bea.id, by=carlos)
-    monkeypatch.setattr("cms.conversations.typing_signs.SHOWN_SECONDS", 0.2)
+    monkeypatch.setattr("cms.conversations.typing_signs.SHOWN_SECONDS", 1)
+    monkeypatch.setattr(events, "LASTS_SECONDS", 1.8)
     show_typing(bea.id, Sender.AGENT)
     typing = [event["data"]["sender"] for event in heard(bea) if event["event"] == "typing"]
     assert typing == ["agent", None]
@@ -132,7 +136,9 @@ def test_a_quiet_stream_says_that_it_lives(bea: Citizen, monkeypatch: pytest.Mon
 
     async def raw() -> bytes:
         response = await AsyncClient().get(f"{ROOT}/{bea.id}/events", headers=bea.headers)
-        return b"".join([chunk async for chunk in response.streaming_content])
+        content = b"".join([chunk async for chunk in response.streaming_content])
+        await sync_to_async(connections.close_all)()
+        return content
 
     content = asyncio.run(raw())
     assert b": still here" in content
@@ -142,3 +148,21 @@ def test_a_quiet_stream_says_that_it_lives(bea: Citizen, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("last", ["x", "-1", "9" * 40, "²"])
 def test_a_strange_last_event_id_breaks_nothing(bea: Citizen, last: str) -> None:
     assert heard(bea, **{"Last-Event-ID": last})
+
+
+def test_too_many_streams_are_asked_to_come_back(bea: Citizen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "MOST_STREAMS", 0)
+
+    async def asked() -> Any:
+        response = await AsyncClient().get(f"{ROOT}/{bea.id}/events", headers=bea.headers)
+        await sync_to_async(connections.close_all)()
+        return response
+
+    response = asyncio.run(asked())
+    assert response.status_code == 429
+    assert response["Retry-After"] == "5"
+
+
+def test_a_stream_that_ended_leaves_its_place(bea: Citizen) -> None:
+    heard(bea)
+    assert not events._open_streams
