@@ -18,6 +18,7 @@ from cms.accounts.roles import Role
 from cms.directory.loading import load_directory
 from cms.search.index import this_node
 from cms.tramites.loading import load_fichas
+from cms.ui.catalogues import compile_all
 
 SMALL_SEED = (
     "reniec-dni-duplicado",
@@ -31,6 +32,11 @@ SMALL_SEED = (
     "sunarp-vigencia-poder",
     "osce-rnp",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A fresh clone has the catalogues as text only; without them every page would be in Spanish."""
+    compile_all()
 
 
 @pytest.fixture(scope="session")

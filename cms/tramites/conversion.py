@@ -43,7 +43,7 @@ def _facts(row: Row) -> dict[str, Any]:
 
 def _says_something(row: AspectoRow) -> bool:
     """A row that only says "not known, by nobody" is the same as no row."""
-    return bool(row.confianza != Confianza.SIN_DATO or row.fuente)
+    return bool(row.confianza != Confianza.SIN_DATO or row.fuente or row.vista)
 
 
 def _publico(page: FichaPage) -> list[str]:

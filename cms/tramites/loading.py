@@ -7,13 +7,14 @@ from typing import Any
 
 import yaml
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.directory.models import Entidad
 from cms.tramites.conversion import ficha_of_page, write_ficha
 from cms.tramites.models import EntidadPage, FichaPage, Palabra, PortalPage
-from cms.tramites.operations import save_translations
+from cms.tramites.operations import publish_ficha, save_translations
 from cms.tramites.rights import grant_rights
 from cms.tramites.schema import Ficha, Oficina
 from cms.tramites.seed import read_fichas
@@ -57,24 +58,32 @@ def portal_page() -> PortalPage:
 def _load_ficha(portal: PortalPage, ficha: Ficha) -> bool:
     page = FichaPage.objects.filter(codigo=ficha.codigo).first()
     _load_quechua(ficha)
-    if page is not None and (page.latest_revision_id is None or not _only_seeded(page)):
+    if page is not None and (_touched(page) or ficha_of_page(page) == ficha.model_copy(update={"qu": {}})):
         return False
-    if page is not None and ficha_of_page(page) == ficha.model_copy(update={"qu": {}}):
-        return False
-    if page is None:
-        page = FichaPage(live=False)
-        write_ficha(page, ficha)
-        entidad_page(portal, ficha.hechos.entidad).add_child(instance=page)
-    else:
-        write_ficha(page, ficha)
-    page.nota_cambio = NOTE
-    page.save_revision(log_action=False).publish()
-    ReferenceIndex.create_or_update_for_object(page)
+    _write_page(portal, page or FichaPage(), ficha)
+    publish_ficha(ficha, by=None, note=NOTE)
     return True
 
 
-def _only_seeded(page: FichaPage) -> bool:
-    return not page.revisions.exclude(user=None).exists()
+def _touched(page: FichaPage) -> bool:
+    """Whether a person has worked on it since it was loaded."""
+    return page.revisions.exclude(user=None).exists()
+
+
+def _write_page(portal: PortalPage, page: FichaPage, ficha: Ficha) -> None:
+    """Saves the page as live with one revision, as publishing it in the editor would, in a third of the time."""
+    now = timezone.now()
+    write_ficha(page, ficha)
+    page.nota_cambio = NOTE
+    page.live, page.last_published_at = True, now
+    page.first_published_at = page.first_published_at or now
+    if page.pk is None:
+        entidad_page(portal, ficha.hechos.entidad).add_child(instance=page)
+    else:
+        page.save()
+    revision = page.save_revision(log_action=False)
+    FichaPage.objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
+    ReferenceIndex.create_or_update_for_object(page)
 
 
 def _load_quechua(ficha: Ficha) -> None:

@@ -289,6 +289,11 @@ class Hechos(Model):
     def order_carries_nothing(cls, codes: list[str]) -> list[str]:
         return sorted(codes)
 
+    @field_validator("publico")
+    @classmethod
+    def people_come_first(cls, publico: list[Publico]) -> list[Publico]:
+        return [who for who in Publico if who in publico]
+
     @model_validator(mode="after")
     def row_keys_are_unique(self) -> Self:
         for name in ("requisitos", "costos", "plazos", "pasos", "canales"):
