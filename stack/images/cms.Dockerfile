@@ -12,6 +12,7 @@ WORKDIR /srv/mac
 COPY --from=build /srv/mac/.venv .venv
 COPY lenguas lenguas
 COPY content content
+COPY voice voice
 COPY cms cms
 # Any key will do here: nothing is signed, and nothing of it stays in the image.
 RUN MAC_SECRET_KEY=build MAC_ASSISTANT_TOKEN=build DJANGO_SETTINGS_MODULE=cms.config.settings.local \
