@@ -56,6 +56,15 @@ def panel(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
+def look(request: HttpRequest) -> HttpResponse:
+    """Leads to the newest line. By this way round, because a link to a place on the page it is on loads nothing."""
+    conversation = current_conversation(request)
+    newest = f"#m{conversation.last_seq}" if conversation else ""
+    return HttpResponseRedirect(f"/{_locale()}/chat/{newest}")
+
+
+@never_cache
+@require_GET
 def tail(request: HttpRequest) -> HttpResponse:
     """What was said after `after`, and how the conversation stands."""
     conversation = current_conversation(request)

@@ -7,6 +7,7 @@ from cms.channels.web import pages
 chat = [
     path("chat/", pages.chat, name="chat"),
     path("chat/hilo/", pages.tail, name="tail"),
+    path("chat/ver/", pages.look, name="look"),
     path("chat/panel/", pages.panel, name="panel"),
     path("chat/contacto/", pages.contact, name="contact"),
     path("chat/cerrar/", pages.close, name="close"),

@@ -251,7 +251,8 @@ def test_a_turn_that_breaks_leaves_the_message_and_says_so(browser: NewBrowser) 
     with patch("cms.channels.web.asking.operations.run_turn", side_effect=RuntimeError):
         page = ana.write("hola")
     assert "sigue buscando" in page.text
-    assert "/es/chat/#chat-form" in page.links(), "a way to look again by hand"
+    assert "/es/chat/ver/" in page.links(), "a way to look again by hand"
+    ana.follow(ana.client.get("/es/chat/ver/"))
 
 
 def test_another_browser_sees_nothing_of_it(browser: NewBrowser, rasa: RasaDouble) -> None:

@@ -1,0 +1,164 @@
+"""A real server, a real browser. Nothing here touches the database: what is seen is what the server sends.
+
+Playwright keeps an event loop in this thread while it runs, so it never outlives a module: Django refuses
+database calls of other tests next to a running loop.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.functional.deciding import decide
+from tests.integration.conversations.rasa_double import RasaDouble
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+STARTS_WITHIN_SECONDS = 60
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1280, "height": 720}
+# A shared machine is sometimes slow; what is waited for comes by itself or not at all.
+expect.set_options(timeout=15_000)
+
+
+@dataclass
+class Site:
+    """The server under test and the assistant it asks."""
+
+    url: str
+    assistant: RasaDouble
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, small_content: Path) -> Iterator[Site]:
+    assistant = RasaDouble("only-for-tests")
+    assistant.results = decide
+    assistant.start()
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.functional.settings",
+        "MAC_PROFILE": "embedded",
+        "MAC_DATA_DIR": str(tmp_path_factory.mktemp("site")),
+        "MAC_PORT": str(port),
+        "MAC_RASA_URL": assistant.url,
+    }
+    prepare = (sys.executable, "-m", "tests.functional.prepare", str(small_content))
+    subprocess.run(prepare, cwd=ROOT, env=environment, check=True)
+    serve = ("-m", "uvicorn", "cms.config.asgi:application", "--port", str(port), "--log-level", "warning")
+    server = subprocess.Popen(
+        (sys.executable, *serve, "--timeout-graceful-shutdown", "1"), cwd=ROOT, env=environment
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz", server)
+        yield Site(f"http://127.0.0.1:{port}", assistant)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        assistant.stop()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    ends_at = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < ends_at:
+        assert server.poll() is None, "the server ended while it was starting"
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise TimeoutError(f"{address} did not answer within {STARTS_WITHIN_SECONDS} s")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium found (Debian's package is called chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Windows:
+    """Opens windows, each with cookies of its own, and hears what they complain about."""
+
+    browser: Browser
+    site: Site
+    complaints: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def open(self, path: str, *, script: bool = True, size: dict[str, int] | None = None) -> Page:
+        context = self.browser.new_context(
+            base_url=self.site.url,
+            java_script_enabled=script,
+            viewport=size or PHONE,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self._hear("error", str(error)))
+        page.goto(path)
+        return page
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+
+@pytest.fixture
+def windows(chromium: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Windows]:
+    """Any complaint in a console fails the test, unless it is marked as one that cuts the line."""
+    opened = Windows(chromium, site)
+    yield opened
+    for context in opened.contexts:
+        context.close()
+    if "cut_line" not in request.fixturenames:
+        assert opened.complaints == []
+
+
+@pytest.fixture
+def cut_line() -> None:
+    """Names tests that cut the line: a browser complains about requests that fail."""
+
+
+@pytest.fixture
+def sign_in(windows: Windows) -> Callable[..., Page]:
+    def enter(name: str, size: dict[str, int] | None = None) -> Page:
+        desk = windows.open("/desk/", size=size or LAPTOP)
+        desk.get_by_label("Cuenta").fill(name)
+        desk.get_by_label("Contraseña").fill("una clave de prueba")
+        with desk.expect_response("**/desk/presencia/"):
+            desk.get_by_role("button", name="Entrar").click()
+        return desk
+
+    return enter
