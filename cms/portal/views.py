@@ -22,7 +22,7 @@ from cms.portal.queries import Entry, Filters
 from cms.portal.serving import public_page
 from cms.search.queries import search
 from cms.tramites.models import Tramite
-from cms.tramites.queries import TramiteNotFound, published
+from cms.tramites.queries import Published, TramiteNotFound, published
 
 PER_PAGE = 30
 MOST_ASKED_SHOWN = 12
@@ -110,7 +110,12 @@ def tramite(request: HttpRequest, codigo: str) -> HttpResponse:
         shown = published(codigo)
     except TramiteNotFound as error:
         return _withdrawn(request, codigo, error)
-    page = ficha_page(shown, _locale())
+    return tramite_page(request, shown)
+
+
+def tramite_page(request: HttpRequest, shown: Published) -> HttpResponse:
+    """The page of a ficha, public or a draft in preview."""
+    codigo, page = shown.codigo, ficha_page(shown, _locale())
     address = f"{settings.PUBLIC_URL}/{_locale()}/tramites/{codigo}/"
     return render(
         request,

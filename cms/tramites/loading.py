@@ -67,7 +67,7 @@ def _load_ficha(portal: PortalPage, ficha: Ficha) -> bool:
 
 def _touched(page: FichaPage) -> bool:
     """Whether a person has worked on it since it was loaded."""
-    return page.revisions.exclude(user=None).exists()
+    return bool(page.revisions.exclude(user=None).exists())
 
 
 def _write_page(portal: PortalPage, page: FichaPage, ficha: Ficha) -> None:

@@ -25,7 +25,7 @@ def publish_ficha(ficha: Ficha, *, by: User | None, note: str = "", norm: str = 
 
     Publishing what is already public changes nothing and returns the version that stands.
     """
-    whole = ficha.model_copy(update={"qu": _translations(ficha.codigo)})
+    whole = ficha.model_copy(update={"qu": translations(ficha.codigo)})
     payload = whole.model_dump(mode="json")
     digest = _digest(payload)
     tramite = Tramite.objects.select_for_update().filter(codigo=ficha.codigo).first()
@@ -98,7 +98,7 @@ def publish_translations(codigo: str, *, by: User | None) -> Version | None:
     return publish_ficha(ficha_of(tramite.version), by=by)
 
 
-def _translations(codigo: str) -> dict[str, Traduccion]:
+def translations(codigo: str) -> dict[str, Traduccion]:
     return {
         row.clave: Traduccion(texto=row.texto, sello=row.sello, estado=row.estado)
         for row in Palabra.objects.filter(codigo=codigo, locale="qu").order_by("clave")

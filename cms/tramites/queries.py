@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils import timezone
+
+from cms.directory.models import Entidad
 from cms.tramites.models import Tramite, Version
 from cms.tramites.models.versions import TramiteQuerySet
 from cms.tramites.schema import Ficha
@@ -42,6 +45,14 @@ def published(codigo: str, *, revision: int | None = None) -> Published:
     if version is None:
         raise TramiteNotFound(f"{codigo} revision {revision}")
     return Published(tramite, version, ficha_of(version))
+
+
+def draft(ficha: Ficha, entidad: Entidad) -> Published:
+    """A ficha that is not public, in the shape of one that is: for previews only. Nothing of it is saved."""
+    tramite = Tramite(
+        codigo=ficha.codigo, nombre=ficha.es["nombre"], entidad=entidad, nivel=ficha.hechos.nivel
+    )
+    return Published(tramite, Version(tramite=tramite, numero=0, at=timezone.now()), ficha)
 
 
 def ficha_of(version: Version) -> Ficha:

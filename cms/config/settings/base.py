@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.ui.middleware.content_security_policy",
     "cms.api.middleware.ContentApiMiddleware",
+    "cms.tramites.middleware.atomic_admin_writes",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -161,7 +162,8 @@ ASSISTANT_TURN_SECONDS = 4.0
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "DENY"
+# The editors' preview is a frame of our own; the policy below forbids frames to every public page.
+X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 LOGIN_URL = "/desk/entrar/"
 LOGIN_REDIRECT_URL = "/desk/"
@@ -199,5 +201,10 @@ LOGGING = {
 CELERY_BEAT_SCHEDULE = {
     # A run that comes late is left out: the next one does its work.
     "sweep the outbox": {"task": "publishing.work_outbox", "schedule": 5.0, "options": {"expires": 5.0}},
+    "publish what was scheduled": {
+        "task": "tramites.publish_scheduled",
+        "schedule": 20.0,
+        "options": {"expires": 20.0},
+    },
     **CONVERSATIONS_SCHEDULE,
 }

@@ -6,6 +6,7 @@ Citizens never read these pages: they read versions (see `versions`).
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from modelcluster.fields import ParentalManyToManyField
@@ -22,6 +23,7 @@ from wagtail.models import Page
 
 from cms.directory.models import Entidad, Sede, Tema
 from cms.tramites import preview
+from cms.tramites.forms import FichaForm
 from cms.tramites.models import rows
 from cms.tramites.schema import Calificacion, Nivel, Tipo
 
@@ -54,7 +56,7 @@ class EntidadPage(Page):
 
     def get_url_parts(self, *args: Any, **kwargs: Any) -> tuple[int, str, str] | None:
         parts = super().get_url_parts(*args, **kwargs)
-        return parts and (parts[0], parts[1], f"/es/entidades/{self.entidad.codigo}/")
+        return parts and (parts[0], settings.PUBLIC_URL, f"/es/entidades/{self.entidad.codigo}/")
 
 
 def _choices(enum: Any) -> list[tuple[str, str]]:
@@ -102,6 +104,7 @@ class FichaPage(Page):
     )
     norma_cambio = models.CharField("norma que lo dispone", max_length=300, blank=True)
 
+    base_form_class = FichaForm
     # The address and the template are the portal's: it shows drafts where it has registered to (see preview.py).
     preview_modes: ClassVar[list[tuple[str, str]]] = [("es", "Castellano"), ("qu", "Quechua")]
     parent_page_types: ClassVar[list[str]] = ["tramites.EntidadPage"]
@@ -166,7 +169,8 @@ class FichaPage(Page):
 
     def get_url_parts(self, *args: Any, **kwargs: Any) -> tuple[int, str, str] | None:
         parts = super().get_url_parts(*args, **kwargs)
-        return parts and (parts[0], parts[1], f"/es/tramites/{self.codigo}/")
+        # Wagtail serves no page itself: the addresses are the portal's.
+        return parts and (parts[0], settings.PUBLIC_URL, f"/es/tramites/{self.codigo}/")
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return preview.render(self, request, mode_name)
