@@ -20,7 +20,8 @@ LIMITS = """
 Compared are `codigo`, `aspecto`, `sede`, `choices` and `handoff`, never words. So it cannot be told apart here
 
 - which fixed sentence was said: any reply without answer, question back or person counts for `decir`
-  (for `help`, `privacy` and `are_you_a_person` also one that offers a person), "not understood" too;
+  (for `help`, `privacy` and `are_you_a_person` also one that offers a person), "not understood" too; but equal
+  texts are known to be equal: `decir_in_doubt` counts those whose sentence is mostly said where another is due;
 - whether a reply to `caso_propio` says that the file cannot be seen: any that speaks and offers a person counts,
   "not found" and the sentences for danger too;
 - whether a person was asked for or only needed: for `persona` both the request and the offer before anything
@@ -33,7 +34,8 @@ Answers must be exactly the aspects expected: others told with them count as a m
 
 def render(run: Run, figures: Iterable[Figure], head: str) -> str:
     """The whole report as Markdown."""
-    parts = [f"# Understanding\n\n{head}", "## Figures", "```", *map(line, figures), "```", LIMITS]
+    listed = "\n".join(map(line, figures))
+    parts = [f"# Understanding\n\n{head}", "## Figures", f"```\n{listed}\n```", LIMITS]
     for group in GROUPS:
         parts += _mistakes(run, group)
         parts += _aspects(run, group)
@@ -45,7 +47,7 @@ def render(run: Run, figures: Iterable[Figure], head: str) -> str:
         *_languages(run),
         *_failures(run),
     ]
-    return "\n\n".join(parts).replace("```\n\n", "```\n").replace("\n\n```", "\n```") + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
 def _mistakes(run: Run, group: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Outcomes become figures. The needs are those the project has set itself for its held-out questions."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tests.evaluation.expectations import Person, Says
@@ -40,7 +41,7 @@ def _of_group(run: Run, group: str) -> Iterator[Figure]:
     yield from _person(asked, group)
     yield _share(f"not_answered_{group}", refusals, Need(at_least=_NOT_ANSWERED[group]))
     yield from _language(run, group)
-    yield _speech(asked, group)
+    yield _speech(run, group)
 
 
 def _conversations(run: Run, group: str) -> Iterator[Figure]:
@@ -74,15 +75,28 @@ def _language(run: Run, group: str) -> Iterator[Figure]:
     yield _share(f"language_right_3_words_{group}", short, Need(at_least=_SHORT[group]))
 
 
-def _speech(asked: Sequence[Outcome], group: str) -> Figure:
-    """How far a right `decir` may be believed: the same sentence was also said where another one was due."""
-    spoken = [outcome for outcome in asked if _key(outcome) and outcome.right]
-    keys: dict[str, set[str]] = {}
-    for outcome in spoken:
-        keys.setdefault(outcome.reply.sentences[-1], set()).add(_key(outcome))
-    doubted = [len(keys[outcome.reply.sentences[-1]]) > 1 for outcome in spoken]
-    detail = "right as far as can be seen, but one sentence served two keys: at least one is wrong"
-    return _share(f"decir_in_doubt_{group}", doubted, detail=detail)
+def _speech(run: Run, group: str) -> Figure:
+    """How far a right `decir` may be believed: whether its sentence is mostly said where something else is due."""
+    meanings = _meanings(run)
+    spoken = [
+        outcome for outcome in run.asked() if outcome.group == group and _key(outcome) and outcome.right
+    ]
+    doubted = [meanings[outcome.reply.sentences[-1]] != _key(outcome) for outcome in spoken]
+    return _share(
+        f"decir_in_doubt_{group}", doubted, detail="counted as right, in a sentence mostly said elsewhere"
+    )
+
+
+def _meanings(run: Run) -> dict[str, str]:
+    """What each sentence is mostly said for: a key of `decir`, or nothing where no sentence was due."""
+    said: dict[str, Counter[str]] = {}
+    for outcome in run.everything():
+        undecided = any(isinstance(alternative, Says) for alternative in outcome.expected) and not _key(
+            outcome
+        )
+        if outcome.reply.sentences and not undecided:
+            said.setdefault(outcome.reply.sentences[-1], Counter())[_key(outcome)] += 1
+    return {sentence: counted.most_common(1)[0][0] for sentence, counted in said.items()}
 
 
 def _key(outcome: Outcome) -> str:

@@ -1,6 +1,7 @@
 """Figures count what they say they count, by group, and say when there was nothing to count."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -72,14 +73,29 @@ def test_an_offer_acts_on_a_wish_and_requests_are_counted_apart() -> None:
     assert found["person_requested_es"].value == 0
 
 
-def test_one_sentence_for_two_keys_is_doubted() -> None:
-    said = Reply(locale="es", sentences=("same",))
-    other = Reply(locale="es", sentences=("other",))
-    spoken = [
-        replace(RIGHT, id=f"es-{number}", expected=read({"decir": key}), reply=reply)
-        for number, (key, reply) in enumerate([("thanks", said), ("goodbye", said), ("help", other)])
+def spoken(id_: str, espera: dict[str, Any], sentence: str) -> Outcome:
+    return replace(RIGHT, id=id_, expected=read(espera), reply=Reply(locale="es", sentences=(sentence,)))
+
+
+def test_a_sentence_mostly_said_for_something_else_is_doubted() -> None:
+    questions = [
+        spoken("es-1", {"decir": "thanks"}, "you are welcome"),
+        spoken("es-2", {"decir": "thanks"}, "you are welcome"),
+        spoken("es-3", {"decir": "goodbye"}, "you are welcome"),
+        spoken("es-4", {"decir": "help"}, "not understood"),
+        replace(NONSENSE, group="es", reply=Reply(locale="es", sentences=("not understood",))),
+        replace(NONSENSE, group="es", reply=Reply(locale="es", sentences=("not understood",))),
     ]
-    assert by_name(Run(questions=spoken))["decir_in_doubt_es"].detail.startswith("2 of 3")
+    assert by_name(Run(questions=questions))["decir_in_doubt_es"].detail.startswith("2 of 4")
+
+
+def test_a_message_that_may_be_answered_in_two_ways_tells_nothing_about_sentences() -> None:
+    questions = [
+        spoken("es-1", {"decir": "thanks"}, "you are welcome"),
+        spoken("es-2", {"o": [{"decir": "help"}, {"persona": True}]}, "you are welcome"),
+        spoken("es-3", {"o": [{"decir": "help"}, {"persona": True}]}, "you are welcome"),
+    ]
+    assert by_name(Run(questions=questions))["decir_in_doubt_es"].detail.startswith("0 of 1")
 
 
 def test_what_was_not_played_is_missing_and_not_ok() -> None:
@@ -117,6 +133,7 @@ def test_the_report_lists_each_failure_by_id_and_confuses_what_was_confused() ->
         questions=[RIGHT, OTHER_FICHA, SHORT_QUECHUA], refusals=[NONSENSE], faults={"es-9": "status 500"}
     )
     text = render(run, tallies.figures(run, NOTHING), "A head.")
+    assert text.count("```") == 2
     assert "| es-2 | wrong ficha | dni: costo | ruc: costo |" in text
     assert "| es | dni | ruc | 1 |" in text
     assert "| es-9 | status 500 |" in text
