@@ -84,7 +84,7 @@ class Conversation(models.Model):
     epoch = models.PositiveIntegerField(default=0)
     last_seq = models.PositiveIntegerField(default=0)
     # What the assistant is told each turn: it may forget everything in between.
-    codigo = models.CharField("ficha", max_length=100, blank=True)
+    codigo = models.CharField("ficha", max_length=200, blank=True)
     aspecto = models.CharField(max_length=20, blank=True)
     sede = models.CharField(max_length=100, blank=True)
     options = models.JSONField(default=list)
@@ -174,7 +174,7 @@ class Handoff(models.Model):
     state = models.CharField(max_length=10, choices=HandoffState, default=HandoffState.WAITING)
     reason = models.CharField("motivo", max_length=16, choices=Reason, default=Reason.ASKED)
     detail = models.CharField("en sus palabras", max_length=500, blank=True)
-    codigo = models.CharField("ficha", max_length=100, blank=True)
+    codigo = models.CharField("ficha", max_length=200, blank=True)
     locale = models.CharField("idioma", max_length=2, choices=LOCALES)
     requested_at = models.DateTimeField("pedido", default=timezone.now)
     claimed_at = models.DateTimeField(null=True)

@@ -109,6 +109,18 @@ class Rendering:
     def _answer(self, result: results.Subject) -> None:
         line = self._answer_of_sede(result) if result.sede else self._answer_of_ficha(result)
         self.lines.append(line or self._line(say("answer_gone", self.locale), choices=[self._person()]))
+        self._answer_what_is_known_instead(result)
+
+    def _answer_what_is_known_instead(self, asked: results.Subject) -> None:
+        """For "what do I do?" about a ficha without steps: what one needs is the nearest thing that is known."""
+        current = _published(asked.codigo or "")
+        if current is None or asked.aspecto != Aspecto.PASOS:
+            return
+        known = answer(current, Aspecto.REQUISITOS, self.locale).confianza != Confianza.SIN_DATO
+        unknown = answer(current, Aspecto.PASOS, self.locale).confianza == Confianza.SIN_DATO
+        needed = results.Answer(codigo=current.codigo, aspecto=Aspecto.REQUISITOS)
+        if known and unknown and (line := self._answer_of_ficha(needed)):
+            self.lines.append(line)
 
     def _answer_of_ficha(self, result: results.Subject) -> Draft | None:
         current = _published(result.codigo or "")

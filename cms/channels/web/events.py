@@ -11,6 +11,7 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.db import connection
 
+from cms.channels.web.stopping import is_stopping, watch_for_stop
 from cms.conversations.models import Conversation, Owner, Sender
 from cms.conversations.queries import is_being_answered, messages_after
 from cms.conversations.serving import handoff_offer, served
@@ -48,6 +49,7 @@ def is_full() -> bool:
 
 async def stream(conversation_id: UUID, after: int) -> AsyncIterator[bytes]:
     """Everything after `after`, then what comes, until the stream's time is over."""
+    watch_for_stop()
     place = object()
     _open_streams.add(place)
     try:
@@ -62,7 +64,7 @@ async def _parts(conversation_id: UUID, after: int) -> AsyncIterator[bytes]:
     ends_at = time.monotonic() + LASTS_SECONDS
     quiet_since = time.monotonic()
     yield f"retry: {RETRY_MS}\n\n".encode()
-    while time.monotonic() < ends_at:
+    while time.monotonic() < ends_at and not is_stopping():
         # Not thread-sensitive: a thread and a connection for each open page would be too many.
         news = await sync_to_async(_news, thread_sensitive=False)(seen)
         if news:

@@ -200,3 +200,38 @@ def test_a_message_takes_few_queries(
     rasa.results = lambda incoming: [answers(DNI, "costo")]
     with django_assert_max_num_queries(20):
         ana.says("¿cuánto cuesta el duplicado del DNI?")
+
+
+def test_which_place_is_asked_and_none_of_them_is_an_answer_too(ana: Citizen, rasa: RasaDouble) -> None:
+    options = [
+        {"sede": sede, "aspecto": "horario"} for sede in ("centro-mac-callao", "centro-mac-ventanilla")
+    ]
+    rasa.results = lambda incoming: [{"type": "choices", "reason": "which_sede", "options": options}]
+    [reply] = ana.says("¿a qué hora abre el MAC?")
+    assert [choice.get("sede") for choice in reply["choices"]] == [
+        "centro-mac-callao",
+        "centro-mac-ventanilla",
+        None,
+    ]
+    [chosen] = ana.presses(reply["choices"][0]["payload"])
+    assert (chosen["answer"]["sede"], chosen["answer"]["aspecto"]) == ("centro-mac-callao", "horario")
+    [other] = ana.presses(reply["choices"][2]["payload"])
+    assert other["answer"] is None
+    assert other["sender"] == "assistant"
+
+
+def test_which_aspect_is_asked_by_its_question(ana: Citizen, rasa: RasaDouble) -> None:
+    options = [{"codigo": DNI, "aspecto": aspecto} for aspecto in ("costo", "plazo")]
+    rasa.results = lambda incoming: [{"type": "choices", "reason": "which_aspect", "options": options}]
+    [reply] = ana.says("el duplicado")
+    assert [choice["aspecto"] for choice in reply["choices"]] == ["costo", "plazo"]
+    assert "DNI" in reply["text"]
+
+
+def test_several_misunderstandings_offer_a_person_in_one_message(ana: Citizen, rasa: RasaDouble) -> None:
+    rasa.results = lambda incoming: [
+        say("not_understood"),
+        {"type": "offer_person", "reason": "misunderstood"},
+    ]
+    [reply] = ana.says("asdf")
+    assert reply["choices"][0]["payload"] == "handoff"
