@@ -50,7 +50,7 @@ def start(request: HttpRequest, response: HttpResponse) -> Status[Served]:
     wanted = read_body(request, schemas.ConversationIn)
     use_locale(request, wanted.locale)
     limits.count_conversation(request)
-    started = operations.start(locale=wanted.locale, codigo=clean(wanted.codigo or "")[:100])
+    started = operations.start(locale=wanted.locale, codigo=clean(wanted.codigo or "")[:200])
     conversation = started.conversation
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
         cookie.remember(response, cookie.Credentials(str(conversation.pk), started.token))

@@ -57,7 +57,7 @@ def read_form(request: HttpRequest) -> Asked:
         _client_id(given.get("client_id", ""), said),
         "" if payload else text,
         payload,
-        clean(given.get("codigo", ""))[:100],
+        clean(given.get("codigo", ""))[:200],
     )
 
 

@@ -139,7 +139,7 @@ def _change_language(request: HttpRequest) -> HttpResponse:
 
 
 def _codigo(request: HttpRequest) -> str:
-    codigo = clean(request.GET.get("codigo", "") or request.POST.get("codigo", ""))[:100]
+    codigo = clean(request.GET.get("codigo", "") or request.POST.get("codigo", ""))[:200]
     return codigo if reading_of(codigo, _locale()) else ""
 
 

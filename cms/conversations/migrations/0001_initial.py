@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ),
                 ("epoch", models.PositiveIntegerField(default=0)),
                 ("last_seq", models.PositiveIntegerField(default=0)),
-                ("codigo", models.CharField(blank=True, max_length=100, verbose_name="ficha")),
+                ("codigo", models.CharField(blank=True, max_length=200, verbose_name="ficha")),
                 ("aspecto", models.CharField(blank=True, max_length=20)),
                 ("sede", models.CharField(blank=True, max_length=100)),
                 ("options", models.JSONField(default=list)),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("detail", models.CharField(blank=True, max_length=500, verbose_name="en sus palabras")),
-                ("codigo", models.CharField(blank=True, max_length=100, verbose_name="ficha")),
+                ("codigo", models.CharField(blank=True, max_length=200, verbose_name="ficha")),
                 (
                     "locale",
                     models.CharField(

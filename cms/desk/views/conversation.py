@@ -190,7 +190,7 @@ def _leave_hands(request: HttpRequest, pk: UUID, how: str) -> None:
     agent, given = signed_in(request), request.POST
     text = given.get("note", "")[:LONGEST_NOTE]
     if how == "close":
-        outcome = operations.Outcome(given.get("solved") == "1", given.get("codigo", "")[:100], text)
+        outcome = operations.Outcome(given.get("solved") == "1", given.get("codigo", "")[:200], text)
         operations.close(conversation_id=pk, by=agent, outcome=outcome)
     elif how == "queue":
         agents.return_to_queue(conversation_id=pk, by=agent, note=text)

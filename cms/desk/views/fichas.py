@@ -44,7 +44,7 @@ def _locale(request: HttpRequest) -> str:
 
 def ficha_context(request: HttpRequest, shown: Conversation) -> dict[str, Any]:
     """The ficha the conversation is about, or the one chosen with `?ficha=`; nothing when there is none."""
-    codigo = request.GET.get("ficha", "")[:100] or shown.codigo
+    codigo = request.GET.get("ficha", "")[:200] or shown.codigo
     try:
         return _card_context(codigo, shown.locale) if codigo else {}
     except TramiteNotFound:
