@@ -9,6 +9,7 @@ from cms.conversations.results import Result, Subject
 
 logger = logging.getLogger(__name__)
 Locale = Literal["es", "qu"]
+MOST_FAULT = 200
 
 
 class NoAnswer(Exception):

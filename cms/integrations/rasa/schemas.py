@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Locale = Literal["es", "qu"]
-Codigo = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Codigo = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=200)]
 Aspecto = Annotated[str, Field(pattern=r"^[a-z_]+$", max_length=20)]
 HandoffReason = Literal["asked", "upset", "own_case", "misunderstood", "danger"]
 SayKey = Literal[

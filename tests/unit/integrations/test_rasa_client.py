@@ -135,3 +135,9 @@ def test_no_error_repeats_what_was_received(double: RasaDouble, client: RasaClie
         client.ask(REQUEST)
     assert REQUEST.message not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_the_longest_code_of_a_ficha_is_no_garbage(double: RasaDouble, client: RasaClient) -> None:
+    codigo = "-".join(["a" * 19] * 10)
+    double.results = lambda incoming: [{"type": "answer", "codigo": codigo, "aspecto": "costo"}]
+    assert client.ask(REQUEST).results == [Answer(codigo=codigo, aspecto="costo")]
