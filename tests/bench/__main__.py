@@ -123,16 +123,17 @@ def _peers(sheet: Sheet, page: Path) -> Peers:
 
 
 def _starts(sheet: Sheet, first: starting.Start, second: starting.Start, peers: Peers) -> None:
-    def take(name: str, most: float, peer: Peer, seconds: float | None) -> None:
-        asked = Asked(name, "s", Need(at_most=most), peer)
-        sheet.take(asked, lambda: starting.seen(seconds, name.replace("_", " ")))
+    def take(asked: Asked, seconds: float | None, detail: str) -> None:
+        sheet.take(asked, lambda: starting.seen(seconds, detail))
 
-    # Of a fresh data folder; the environments are there already.
-    take("first_start", 180, peers.bare_start, first.seconds)
-    take("second_start", 20, peers.bare_start, second.seconds)
-    # At the same time as the content is loaded: on two cores both take longer than alone.
-    take("training", 60, peers.interpreter, first.training)
-    take("rasa_start", 12, peers.bare_start, second.rasa)
+    fresh = "fresh data folder; the environments are there already"
+    take(Asked("first_start", "s", Need(at_most=180), peers.bare_start), first.seconds, fresh)
+    again = f"steps of the preparation done again: {', '.join(second.done) or 'none'}"
+    take(Asked("second_start", "s", Need(at_most=20), peers.bare_start), second.seconds, again)
+    beside = "while the content is loaded beside it, as in any first start"
+    take(Asked("training", "s", Need(at_most=60), peers.interpreter), first.training, beside)
+    alone = "second start, from its process to its first answer, the others starting beside it"
+    take(Asked("rasa_start", "s", Need(at_most=12), peers.bare_start), second.rasa, alone)
 
 
 def _speed(sheet: Sheet, configuration: Configuration, fichas: dict[str, str], peers: Peers) -> None:

@@ -19,6 +19,7 @@ from stack.lifecycle import Stack
 from tests.bench.sheet import Taken
 
 _TRAINED = re.compile(r"Assistant: done in ([\d.]+) s")
+_DONE = re.compile(r"^  ([^:\n]+): done in", re.MULTILINE)
 _STARTING = "Starting web, "
 _LONGEST_START_SECONDS = 120
 _LOOK_SECONDS = 0.05
@@ -31,9 +32,13 @@ class NotSeenError(Exception):
 
 @dataclass
 class Start:
-    """One start: all of it, the training inside it, and Rasa from its process to its first answer, in seconds."""
+    """One start: all of it, the training inside it, and Rasa from its process to its first answer, in seconds.
+
+    `done` are the steps of the preparation that were not left out: a second start should have next to none.
+    """
 
     seconds: float
+    done: tuple[str, ...] = ()
     training: float | None = None
     rasa: float | None = None
 
@@ -66,7 +71,8 @@ def start(configuration: Configuration) -> Start:
         Stack(configuration).up()
     seconds = time.monotonic() - started
     trained = _TRAINED.search(shown.text)
-    return Start(seconds, float(trained[1]) if trained else None, rasa.seconds())
+    done = tuple(_DONE.findall(shown.text))
+    return Start(seconds, done, float(trained[1]) if trained else None, rasa.seconds())
 
 
 @dataclass
@@ -104,11 +110,11 @@ def seconds_to_answer(url: str) -> float:
     raise NotSeenError(f"{url} did not answer in {_LONGEST_START_SECONDS} s")
 
 
-def seen(seconds: float | None, what: str) -> Taken:
+def seen(seconds: float | None, detail: str) -> Taken:
     """Raises NotSeenError when it was not."""
     if seconds is None:
-        raise NotSeenError(f"{what} was not seen")
-    return Taken(seconds)
+        raise NotSeenError("the start did not show it")
+    return Taken(seconds, detail)
 
 
 def interpreter() -> Taken:

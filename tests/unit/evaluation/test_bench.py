@@ -90,9 +90,9 @@ def test_memory_is_counted_by_process() -> None:
 
 
 def test_what_was_not_seen_is_no_time() -> None:
-    assert starting.seen(1.5, "training").value == 1.5
-    with pytest.raises(starting.NotSeenError, match="training was not seen"):
-        starting.seen(None, "training")
+    assert starting.seen(1.5, "alone") == Taken(1.5, "alone")
+    with pytest.raises(starting.NotSeenError, match="did not show it"):
+        starting.seen(None, "alone")
 
 
 def test_an_interpreter_that_does_nothing_takes_some_time() -> None:
