@@ -1,0 +1,1 @@
+"""Engines that speak prepared text, behind one interface."""

@@ -1,0 +1,284 @@
+"""Numbers as they are said: counts, codes digit by digit, telephones, ordinals, percentages, ranges, sizes."""
+
+import re
+from decimal import Decimal
+
+from lenguas import numbers
+from voice.pieces import Language, Piece, Rule
+from voice.quechua import is_spanish_name, is_suffix
+
+NUMBER = r"\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_END = r"(?![^\W_]|[.,]\d)"
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?")
+_DOTTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
+def value(written: str) -> Decimal:
+    """Return the value of a figure as Peru writes it: 1,234.50; also 1'234,567, 1.500 and 12,5."""
+    if _THOUSANDS.fullmatch(written):
+        return Decimal(re.sub(r"[,'’]", "", written))
+    if _DOTTED_THOUSANDS.fullmatch(written):
+        return Decimal(written.replace(".", ""))
+    return Decimal(written.replace(",", "."))
+
+
+# Nouns that follow a number in what the institution writes: feminine ones, and endings that make one.
+_FEMININE = re.compile(
+    r"(?:\w+(?:as?|ción|ciones|sión|siones|dad|dades|tud|tudes)|veces|vez|sedes?|imágenes|imagen|partes?|clases?|"
+    r"tardes?|noches?|claves?|firmas?|uit)",
+    re.IGNORECASE,
+)
+_MASCULINE = re.compile(r"(?:días?|programas?|sistemas?|problemas?|mapas?|idiomas?|trámites?)", re.IGNORECASE)
+# After these a number stands alone: uno de cada diez, 21 y 22.
+_NO_NOUN = frozenset(
+    "a al ante con de del desde e el en entre es era fue hasta la las lo los más menos ni o para pero por puede que "
+    "se si sin son su sus u un una y ya".split()
+)
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+
+
+def _es_count(number: int, after: str) -> str:
+    """Say a number in agreement with the noun after it: un día, veintiuna horas, doscientas personas."""
+    following = _NEXT_WORD.match(after)
+    noun = following.group(1) if following else ""
+    if not noun or noun.lower() in _NO_NOUN:
+        return numbers.say(number, "es")
+    feminine = bool(_FEMININE.fullmatch(noun)) and not _MASCULINE.fullmatch(noun)
+    return numbers.say_count(number, "", "", "es", feminine=feminine).strip()
+
+
+_GROUPS = {7: (3, 4), 8: (4, 4), 9: (3, 3, 3), 10: (3, 3, 4), 11: (2, 3, 3, 3)}
+
+
+def digit_by_digit(written: str, language: Language) -> str:
+    """Say digits one by one, in the groups they are written in; long ones unbroken are put in groups.
+
+    `00522` is cero cero cinco dos dos; `987654321`, three groups of three with a pause between.
+    """
+    groups = re.findall(r"\d+", written)
+    if len(groups) == 1 and len(groups[0]) > 6:
+        groups = _in_groups(groups[0])
+    return ", ".join(numbers.digits(group, language) for group in groups)
+
+
+def _in_groups(run: str) -> list[str]:
+    sizes = list(_GROUPS.get(len(run), ())) or [3] * -(-len(run) // 3)
+    groups, at = [], 0
+    for size in sizes:
+        groups.append(run[at : at + size])
+        at += size
+    return groups
+
+
+def spoken(written: str, language: Language, after: str = "") -> str:
+    """Say a figure: a count in agreement with `after`, a decimal, or digits where it is no count at all."""
+    if re.fullmatch(r"0\d+", written) or len(re.sub(r"\D", "", written.partition(".")[0])) > 9:
+        return digit_by_digit(written, language)
+    if written.isdecimal() and len(written) > 6:
+        return digit_by_digit(written, language)
+    number = value(written)
+    if language == "es" and number == number.to_integral_value():
+        return _es_count(int(number), after)
+    try:
+        return numbers.say(number, language)
+    except ValueError:
+        return digit_by_digit(written, language)
+
+
+def _after(match: re.Match[str]) -> str:
+    return match.string[match.end() : match.end() + 40]
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 60) : match.start()]
+
+
+# --- telephones and codes -----------------------------------------------------------------------------------
+
+_TELEPHONE = re.compile(
+    r"""
+    (?: \+\d{1,3}[\s-]?\(?\d{1,3}\)?(?:[\s-]?\d{2,4}){2,4}    # +51 1 315 4000
+      | \(0?\d{1,2}\)\s?\d{3}[\s-]?\d{3,4}                    # (01) 315-4000
+      | 0\d{1,2}[\s-]\d{3}[\s-]?\d{3,4}                       # 01 315-4000, 084 234567
+      | 0[\s-]?80[01][\s-]?\d[\s-]?\d{2}[\s-]?\d{2}           # 0800-10828
+      | 9\d{2}[\s-]\d{3}[\s-]\d{3}                            # 987 654 321
+      | \d{3}[\s-]\d{4}                                       # 315-4000
+    )(?![^\W_]|[-/.,]\d)
+    """,
+    re.VERBOSE,
+)
+_CODE_BEFORE = re.compile(
+    r"(?:c[oó]d(?:igo|\.)\w*|c[oó]digo\s+de\s+\w+|tributo)\s*(?:n\.?\s?[º°]|número|es|el|:)*\s*$",
+    re.IGNORECASE,
+)
+_CODE_AFTER = re.compile(r"\s+c[oó]digo", re.IGNORECASE)
+_YEARS = re.compile(r"(?:19|20)\d\d[\s-](?:19|20)\d\d")
+
+
+def _telephone(match: re.Match[str], language: Language) -> list[Piece] | None:
+    if _YEARS.fullmatch(match.group()):
+        return None
+    plus = ("más " if language == "es" else "") if match.group().startswith("+") else ""
+    return [Piece(plus + digit_by_digit(match.group(), language))]
+
+
+def _code(match: re.Match[str], language: Language) -> list[Piece] | None:
+    written = match.group()
+    coded = _CODE_BEFORE.search(_before(match)) or _CODE_AFTER.match(_after(match))
+    if written.startswith("0") or (coded and len(written) > 2) or len(written) > 6:
+        return [Piece(digit_by_digit(written, language))]
+    return None
+
+
+# --- ordinals, percentages, fractions, sizes ----------------------------------------------------------------
+
+_ORDINAL = re.compile(
+    r"(\d{1,3})\.?\s?([ºª°]|er(?=\b)|ros?\b|dos?\b|tos?\b|v[oa]\b|m[oa]\b|n[oa]\b|ras?\b|das?\b|tas?\b)"
+)
+
+
+def _ordinal(match: re.Match[str], language: Language) -> list[Piece] | None:
+    number, mark = int(match.group(1)), match.group(2)
+    is_sign = mark in "ºª°"
+    if not 1 <= number <= 99 or (language == "qu" and not is_sign):
+        return None
+    if not is_sign and match.group(1) + mark != match.group().replace(".", ""):
+        return None
+    said = numbers.ordinal(number, language, feminine=mark == "ª" or mark.rstrip("s").endswith("a"))
+    following = _NEXT_WORD.match(_after(match)) if mark in "º°" else None
+    shortened = mark == "er" or (following and following.group(1).lower() not in _NO_NOUN)
+    return [Piece(said[:-1] if shortened and said.endswith("ero") else said)]
+
+
+_PERCENT = re.compile(rf"({NUMBER})\s?%")
+
+
+def _percent(match: re.Match[str], language: Language) -> list[Piece] | None:
+    if language == "es":
+        return [Piece(f"{spoken(match.group(1), 'es')} por ciento")]
+    return [Piece(f"pachakmanta {spoken(match.group(1), 'qu')}")]
+
+
+_FRACTION = re.compile(rf"(\d{{1,3}})\s?/\s?(\d{{1,3}}){_END}(?!/)")
+_NAMED_FRACTIONS = {
+    "1/2": "medio",
+    "1/3": "un tercio",
+    "2/3": "dos tercios",
+    "1/4": "un cuarto",
+    "3/4": "tres cuartos",
+}
+
+
+def _fraction(match: re.Match[str], language: Language) -> list[Piece] | None:
+    first, second = match.groups()
+    if language == "es" and (named := _NAMED_FRACTIONS.get(f"{first}/{second}")):
+        return [Piece(named)]
+    return [Piece(f"{spoken(first, language)}, {spoken(second, language)}")]
+
+
+# unit as written: (singular, plural, feminine); said in Spanish inside Quechua too, as they are in use
+_UNITS = {
+    "kg": ("kilo", "kilos", False),
+    "g": ("gramo", "gramos", False),
+    "km": ("kilómetro", "kilómetros", False),
+    "m": ("metro", "metros", False),
+    "m2": ("metro cuadrado", "metros cuadrados", False),
+    "m²": ("metro cuadrado", "metros cuadrados", False),
+    "cm": ("centímetro", "centímetros", False),
+    "mm": ("milímetro", "milímetros", False),
+    "ha": ("hectárea", "hectáreas", True),
+    "min": ("minuto", "minutos", False),
+    "h": ("hora", "horas", True),
+    "hrs": ("hora", "horas", True),
+    "hr": ("hora", "horas", True),
+    "kB": ("kilobyte", "kilobytes", False),
+    "KB": ("kilobyte", "kilobytes", False),
+    "MB": ("megabyte", "megabytes", False),
+    "GB": ("gigabyte", "gigabytes", False),
+}
+_SIZE = re.compile(
+    rf"({NUMBER})\s?({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?![^\W_²])\.?(?!\S*@)"
+)
+_BY = re.compile(r"(\d+(?:[.,]\d+)?)\s?[x×]\s?(?=\d)")
+
+
+def _size(match: re.Match[str], language: Language) -> list[Piece] | None:
+    singular, plural, feminine = _UNITS[match.group(2)]
+    number = value(match.group(1))
+    if number != number.to_integral_value():
+        return [Piece(f"{spoken(match.group(1), language)} {plural}")]
+    return [Piece(numbers.say_count(int(number), singular, plural, language, feminine=feminine))]
+
+
+def _by(match: re.Match[str], language: Language) -> list[Piece] | None:
+    return [Piece(f"{spoken(match.group(1), language)} por ")]
+
+
+# --- norms, ranges, plain numbers ---------------------------------------------------------------------------
+
+_NORM = re.compile(r"(\d{1,5})-((?:19|20)\d\d)(?![^\W_]|[-/]\d)(?P<more>[-/](?=[A-ZÑ]))?")
+_NORM_BEFORE = re.compile(r"(?:n\.?\s?[º°]|número|ley|decreto|resolución|expediente)\s*$", re.IGNORECASE)
+_SECTION = re.compile(rf"\d{{1,3}}(?:\.\d{{1,3}}){{2,}}{_END}")
+_RANGE = re.compile(rf"(\d{{1,4}})\s?[–—-]\s?(\d{{1,4}})(?:-(?=\s))?{_END}(?!-)")
+_NUMBER = re.compile(rf"(?:{NUMBER})(?![.,]\d)")
+
+
+def _norm(match: re.Match[str], language: Language) -> list[Piece] | None:
+    """Say the number of a norm with pauses, as it is read out: 016-2009-MTC."""
+    number, year, more = match.groups()
+    if not more and number[0] != "0" and not _NORM_BEFORE.search(_before(match)):
+        return None  # a telephone, or a range of years
+    return [Piece(f"{spoken(number, language)}, {spoken(year, language)}{', ' if more else ''}")]
+
+
+def _section(match: re.Match[str], language: Language) -> list[Piece] | None:
+    return [Piece(" punto ".join(spoken(part, language) for part in match.group().split(".")))]
+
+
+def _range(match: re.Match[str], language: Language) -> list[Piece] | None:
+    first, last = match.groups()
+    if first.startswith("0") or int(first) >= int(last):
+        return None
+    if language == "qu":
+        return [Piece(f"{numbers.say(int(first), 'qu')}manta {numbers.say(int(last), 'qu')}kama")]
+    said_before = re.search(r"\b(?:de|del|entre|desde)\s+$", _before(match), re.IGNORECASE)
+    link = " y " if said_before and "entre" in said_before.group().lower() else " a "
+    return [
+        Piece(
+            f"{'' if said_before else 'de '}{_es_count(int(first), _after(match))}{link}{_es_count(int(last), _after(match))}"
+        )
+    ]
+
+
+def _number(match: re.Match[str], language: Language) -> list[Piece] | None:
+    written = match.group()
+    letters = re.match(r"[^\W\d_]*", _after(match))
+    if letters and letters.group() and not (language == "qu" and is_suffix(letters.group(), "a")):
+        return None  # letters and figures in one: 10s
+    if language == "qu" and is_spanish_name(_before(match)):
+        return [Piece(spoken(written, "es"), "es")]  # Pensión 65, Formulario 1010: part of a Spanish name
+    if (
+        language == "es"
+        and written == "1"
+        and re.match(rf"\s+de\s+(?:{_MONTHS})\b", _after(match), re.IGNORECASE)
+    ):
+        return [Piece("primero")]
+    return [Piece(spoken(written, language, _after(match)))]
+
+
+_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
+
+RULES = (
+    Rule(_PERCENT, _percent),
+    Rule(_NORM, _norm),
+    Rule(_TELEPHONE, _telephone),
+    Rule(_SECTION, _section),
+    Rule(_BY, _by),
+    Rule(_SIZE, _size),
+    Rule(_ORDINAL, _ordinal),
+    Rule(_FRACTION, _fraction),
+    Rule(_RANGE, _range),
+    Rule(re.compile(r"\d+(?![^\W_]|[.,:/-]?\d)"), _code),
+    Rule(_NUMBER, _number),
+)
