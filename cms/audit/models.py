@@ -11,7 +11,7 @@ class Entry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)
     what = models.CharField(max_length=60, db_index=True)
-    subject = models.CharField(max_length=150, db_index=True)
+    subject = models.CharField(max_length=255, db_index=True)
     why = models.TextField(blank=True)
     detail = models.JSONField(default=dict)
 

@@ -40,7 +40,8 @@ def choice(name: str, options: tuple[str, ...]) -> str:
 
 
 def names(name: str, default: str = "") -> list[str]:
-    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+    """The comma-separated parts of the variable, or of `default`; none of them empty."""
+    return [part.strip() for part in (os.environ.get(name) or default).split(",") if part.strip()]
 
 
 def secret(name: str, kept_in: Path | None = None) -> str:

@@ -15,7 +15,7 @@ class Change(models.Model):
     """One public change. Its id is the cursor of the feed; rows are never changed or removed."""
 
     topic = models.CharField(max_length=40)
-    key = models.CharField(max_length=150, db_index=True)
+    key = models.CharField(max_length=255, db_index=True)
     revision = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=12, choices=ChangeKind)
     at = models.DateTimeField(default=timezone.now)

@@ -216,42 +216,50 @@ def _query(question: Question) -> Or:
 
 
 def _score(codigo: str, stored: dict[str, Any], question: Question, names: Names) -> Scored:
-    offices = frozenset(term for pair in stored["offices"] for term in pair)
-    text = frozenset(term for pair in stored["text"] for term in pair)
-    best = Scored(codigo, 0.0, 0.0, 0.0, stored)
-    for label in stored["labels"]:
-        scored = _score_name(codigo, stored, label, question, names, offices, text)
-        best = max(best, scored, key=lambda hit: hit.score)
-    return best
+    around = _Around(
+        offices=frozenset(term for pair in stored["offices"] for term in pair),
+        text=frozenset(term for pair in stored["text"] for term in pair),
+        bonus=_bonus(codigo, stored),
+    )
+    named = [_score_name(label, around, question, names) for label in stored["labels"]]
+    score, share, said, matched = max(named, key=lambda found: found[0], default=(0.0, 0.0, 0.0, frozenset()))
+    return Scored(codigo, score, share, said, stored, matched)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What explains a word of the question without being part of a name."""
+
+    offices: frozenset[str]
+    text: frozenset[str]
+    bonus: float
 
 
 def _score_name(
-    codigo: str,
-    stored: dict[str, Any],
-    label: Sequence[Unit],
-    question: Question,
-    names: Names,
-    offices: frozenset[str],
-    text: frozenset[str],
-) -> Scored:
-    terms = frozenset(term for pair in label for term in pair)
+    label: Sequence[Unit], around: _Around, question: Question, names: Names
+) -> tuple[float, float, float, frozenset[str]]:
+    """(score, share of the question explained, share of the name said, terms matched) of one name."""
+    explained, matched = _explained(frozenset(term for pair in label for term in pair), around, question)
     total = sum(slot.weight for slot in question.slots)
-    explained, matched = 0.0, set[str]()
+    if not matched or not total:
+        return 0.0, explained / total if total else 0.0, 0.0, matched
+    weights = [(names.worth(pair), bool(matched & set(pair))) for pair in label]
+    said = sum(weight for weight, was_said in weights if was_said) / sum(weight for weight, _s in weights)
+    share = explained / total
+    return min(share**1.2 * (0.55 + 0.45 * said) * (0.94 + around.bonus), 1.0), share, said, matched
+
+
+def _explained(terms: frozenset[str], around: _Around, question: Question) -> tuple[float, frozenset[str]]:
+    explained, matched = 0.0, frozenset[str]()
     for slot in question.slots:
         if found := slot.matches(terms):
             explained += slot.weight
             matched |= found
-        elif slot.matches(offices):
+        elif slot.matches(around.offices):
             explained += slot.weight
-        elif slot.matches(text):
+        elif slot.matches(around.text):
             explained += slot.weight * TEXT_SHARE
-    if not matched or not total:
-        return Scored(codigo, 0.0, explained / total if total else 0.0, 0.0, stored)
-    weights = [(names.worth(pair), bool(matched & set(pair))) for pair in label]
-    said = sum(weight for weight, was_said in weights if was_said) / sum(weight for weight, _s in weights)
-    share = explained / total
-    score = share**1.2 * (0.55 + 0.45 * said) * (0.94 + _bonus(codigo, stored))
-    return Scored(codigo, min(score, 1.0), share, said, stored, frozenset(matched))
+    return explained, matched
 
 
 def _bonus(codigo: str, stored: dict[str, Any]) -> float:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
                 ("by_name", models.CharField(blank=True, max_length=150)),
                 ("what", models.CharField(db_index=True, max_length=60)),
-                ("subject", models.CharField(db_index=True, max_length=150)),
+                ("subject", models.CharField(db_index=True, max_length=255)),
                 ("why", models.TextField(blank=True)),
                 ("detail", models.JSONField(default=dict)),
                 (

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cms.config import env
+from cms.config import broker, env
 from cms.conversations.schedule import SCHEDULE as CONVERSATIONS_SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.ui.middleware.content_security_policy",
+    "cms.channels.web.cors.conversation_origins",
     "cms.api.middleware.ContentApiMiddleware",
     "cms.tramites.middleware.atomic_admin_writes",
     "django_htmx.middleware.HtmxMiddleware",
@@ -84,8 +85,9 @@ TEMPLATES = [
 ]
 
 if PROFILE == "services":
+    POOL = {"min_size": 1, "max_size": env.number("MAC_DATABASE_CONNECTIONS", 20), "timeout": 10}
     # The pool, because under ASGI a connection kept per thread would never be given back.
-    DATABASES = {"default": {**env.database(env.text("DATABASE_URL")), "OPTIONS": {"pool": True}}}
+    DATABASES = {"default": {**env.database(env.text("DATABASE_URL")), "OPTIONS": {"pool": POOL}}}
     REDIS_URL = env.text("REDIS_URL")
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     CELERY_BROKER_URL = REDIS_URL
@@ -105,7 +107,7 @@ else:
         }
     }
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_URL = f"{broker.SCHEME}://localhost"
     for folder in ("broker", "broker-control"):
         (DATA_DIR / folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -158,6 +160,9 @@ PUBLIC_URL = WAGTAILADMIN_BASE_URL
 RASA_URL = env.text("MAC_RASA_URL", f"http://127.0.0.1:{PORT + 1}")
 ACTIONS_URL = env.text("MAC_ACTIONS_URL", f"http://127.0.0.1:{PORT + 2}")
 ASSISTANT_TURN_SECONDS = 4.0
+
+# Other ministries' sites whose pages may hold conversations: scheme and host, comma separated.
+CONVERSATION_ORIGINS = env.names("MAC_CONVERSATION_ORIGINS")
 
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"

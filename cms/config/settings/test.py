@@ -20,3 +20,6 @@ STORAGES = {
 }
 if PROFILE == "services":
     DATABASES["default"]["OPTIONS"] = {}
+else:
+    # A file, because a database in memory cannot be shared by the threads of a test.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("topic", models.CharField(max_length=40)),
-                ("key", models.CharField(db_index=True, max_length=150)),
+                ("key", models.CharField(db_index=True, max_length=255)),
                 ("revision", models.PositiveIntegerField(default=0)),
                 (
                     "kind",

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings as project
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
@@ -22,16 +21,6 @@ from tests.integration.conversations.rasa_double import RasaDouble
 LIMA = ZoneInfo("America/Lima")
 # A Wednesday that is no holiday, in the middle of the morning.
 WORKING_MORNING = datetime(2026, 11, 18, 10, 0, tzinfo=LIMA)
-
-# Threads are only real with a database in a file: SQLite in memory gives them one connection to share.
-_database = connections["default"].settings_dict
-if _database["ENGINE"].endswith("sqlite3") and not _database["TEST"].get("NAME"):
-    _database["TEST"]["NAME"] = str(project.DATA_DIR / "conversations-test.sqlite3")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _catalogues() -> None:
-    call_command("compile_catalogues")
 
 
 @pytest.fixture(autouse=True)
