@@ -71,7 +71,9 @@ def test_a_question_is_never_swallowed_by_a_name(names):
 
 
 def test_names_that_hold_a_question_are_masked_without_it(names):
-    names.protect(frozenset(key(spanish.stem(word)) for word in "pagar tasa sacar vigencia vida cita".split()))
+    names.protect(
+        frozenset(key(spanish.stem(word)) for word in "pagar tasa sacar vigencia vida cita".split())
+    )
     names.replace(
         published({
             "m-pasaporte": ["pasaporte", "cita para el pasaporte", "sacar pasaporte"],

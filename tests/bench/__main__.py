@@ -165,8 +165,10 @@ def _messages(sheet: Sheet, configuration: Configuration, fichas: dict[str, str]
     times: list[float] = []
 
     def all_times() -> Taken:
-        times.extend(asking.message_times(configuration.web_url, list(fichas.values())))
-        return asking.p95(times, "messages of one citizen")
+        heard = asking.questions_heard(configuration.web_url, list(fichas.values()))
+        times.extend(1000 * one.seconds for one in heard)
+        facts = sum(bool(one.reply.answers) for one in heard)
+        return asking.p95(times, f"messages of one citizen ({facts} answered with a fact)")
 
     sheet.take(Asked("message_to_stored_answer_p95", "ms", Need(at_most=150), healthz), all_times)
     turn = Asked("message_to_stored_answer_p50", "ms", peer=healthz)

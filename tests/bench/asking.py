@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import httpx
 
 from tests.bench.sheet import Taken
-from tests.evaluation.citizen import Citizen
+from tests.evaluation.citizen import Citizen, Heard
 from tests.evaluation.figures import percentile
 
 WARM_UP = 5
@@ -73,25 +73,24 @@ def p95(times: Sequence[float], what: str) -> Taken:
     return Taken(percentile(times, 95), f"{len(times)} {what}, p50 {middle:.1f} ms")
 
 
-def message_times(base_url: str, names: Sequence[str]) -> list[float]:
-    """Milliseconds from sending a question to having its stored answer.
+def questions_heard(base_url: str, names: Sequence[str]) -> list[Heard]:
+    """Replies to questions about these tramites, with the seconds from sending each to having it stored.
 
     Raises WrongReplyError when a question was left without any reply.
     """
     citizen = Citizen(base_url)
-    times: list[float] = []
+    heard: list[Heard] = []
     try:
         questions = _questions(names)
         for _ in range(-(-(_MESSAGES + WARM_UP) // _MESSAGES_IN_A_CONVERSATION)):
             talk = citizen.start()
             for _ in range(_MESSAGES_IN_A_CONVERSATION):
-                heard = talk.say(next(questions))
-                if heard.reply.silent:
+                heard.append(talk.say(next(questions)))
+                if heard[-1].reply.silent:
                     raise WrongReplyError("a question was left without a reply")
-                times.append(1000 * heard.seconds)
     finally:
         citizen.close()
-    return times[WARM_UP:]
+    return heard[WARM_UP:]
 
 
 def _questions(names: Sequence[str]) -> Iterator[str]:

@@ -11,7 +11,11 @@ pytestmark = pytest.mark.django_db
 def answered(codigo: str, aspecto: str) -> list[tuple[str, str]]:
     """(aspecto, confianza) of each line that answers."""
     lines = Rendering(Conversation(), None).render([Answer(codigo=codigo, aspecto=aspecto)])
-    return [(line.answer["aspecto"], line.answer["confianza"]) for line in lines if isinstance(line, Draft) and line.answer]
+    return [
+        (line.answer["aspecto"], line.answer["confianza"])
+        for line in lines
+        if isinstance(line, Draft) and line.answer
+    ]
 
 
 def test_without_steps_what_one_needs_is_said_too() -> None:

@@ -53,7 +53,9 @@ def test_a_blank_says_who_knows() -> None:
 
 
 def test_free_is_said_and_not_left_empty() -> None:
-    fees = [block for block in answer(published("sis-gratuito"), Aspecto.COSTO, "es").bloques if block.destacado]
+    fees = [
+        block for block in answer(published("sis-gratuito"), Aspecto.COSTO, "es").bloques if block.destacado
+    ]
     assert [block.destacado for block in fees] == ["Gratuito"]
 
 
