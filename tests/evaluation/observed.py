@@ -35,7 +35,17 @@ class Reply:
     @property
     def asks_tramite(self) -> bool:
         """Which one is meant: different subjects, or a single candidate to confirm."""
-        return bool(self.offered) and (len(self.offered) > 1 or self.choices == 1)
+        return len(self.offered) > 1 or self.confirms_one
+
+    @property
+    def asks_aspect(self) -> bool:
+        """What is wanted of a subject that is taken for granted."""
+        return len(self.offered) == 1 and self.choices > 1
+
+    @property
+    def confirms_one(self) -> bool:
+        """Whether the only candidate is meant: no question that tells anybody apart."""
+        return len(self.offered) == 1 and self.choices == 1
 
     @property
     def does(self) -> str:
@@ -45,7 +55,13 @@ class Reply:
         if self.answers:
             return "answers"
         if self.offered:
-            return "asks which" if len(self.offered) > 1 else "asks what of it"
+            return (
+                "asks what of it"
+                if self.asks_aspect
+                else "asks about one"
+                if self.confirms_one
+                else "asks which"
+            )
         if self.requested:
             return "requests a person"
         return "offers a person" if self.person_offered else "speaks"

@@ -28,6 +28,7 @@ Compared are `codigo`, `aspecto`, `sede`, `choices` and `handoff`, never words. 
   else count; the figure `person_requested` counts the requests alone;
 - whether a false amount was repeated: sentences with facts come with `answer`, and those are compared.
 
+A reply that offers a single candidate to confirm asks which tramite, not what is wanted of it.
 Answers must be exactly the aspects expected: others told with them count as a mistake of their own kind.
 """.strip()
 
@@ -197,7 +198,7 @@ def spelt_reply(reply: Reply) -> str:
     if reply.answers:
         done = ", ".join(f"{subject}: {aspecto}" for subject, aspecto in reply.answers)
     elif reply.offered:
-        done = f"asks: {', '.join(reply.offered)}"
+        done = f"{reply.does}: {', '.join(reply.offered)}"
     else:
         done = "speaks" if not reply.silent else "nothing"
     offered = " + person offered" if reply.person_offered and not reply.requested else ""

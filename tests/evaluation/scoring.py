@@ -70,7 +70,7 @@ def holds(alternative: Alternative, reply: Reply) -> bool:
         case AsksAspect(codigo):
             if reply.answers:
                 return set(reply.answers) == {Fact(codigo, DESCRIPTION)}
-            return reply.offered == (codigo,)
+            return reply.asks_aspect and reply.offered == (codigo,)
         case Person():
             return reply.requested or reply.person_first
         case OwnCase():

@@ -69,6 +69,7 @@ WRONG = [
     (WHICH, SPEAKS, Mistake.REFUSED_ALTHOUGH_KNOWN),
     (WHAT_OF_IT, answers(("dni", "costo")), Mistake.ANSWERED_ALTHOUGH_UNCLEAR),
     (WHAT_OF_IT, asks("dni", "ruc"), Mistake.WRONG_CHOICES),
+    (WHAT_OF_IT, asks("dni"), Mistake.WRONG_CHOICES),
     (ANY, answers(("dni", "costo")), Mistake.ANSWERED_ALTHOUGH_UNCLEAR),
     (ANY, asks("dni", choices=3), Mistake.WRONG_CHOICES),
     (ANY, SPEAKS, Mistake.REFUSED_ALTHOUGH_KNOWN),
