@@ -122,7 +122,8 @@ check-imports:
 
 check-templates:
 	@echo "Templates"
-	@.venv/bin/djlint --configuration djlint.toml --quiet --check --lint $(TEMPLATE_PATHS)
+	@.venv/bin/djhtml --check --tabwidth 2 $(TEMPLATE_PATHS)
+	@.venv/bin/djlint --configuration djlint.toml --quiet --lint $(TEMPLATE_PATHS)
 
 check-compose:
 	@echo "Compose file"
@@ -136,4 +137,4 @@ check-locks: | $(UV)
 fix: $(CMS_READY) ## repair formatting and what lint can repair
 	@.venv/bin/ruff check --fix --quiet $(PYTHON_PATHS) || true
 	@.venv/bin/ruff format --quiet $(PYTHON_PATHS)
-	@.venv/bin/djlint --configuration djlint.toml --quiet --reformat $(TEMPLATE_PATHS) || true
+	@.venv/bin/djhtml --tabwidth 2 $(TEMPLATE_PATHS) 2>/dev/null || true
