@@ -21,7 +21,7 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class Answers:
-    """These aspects of this ficha or sede, all of them and no other."""
+    """These aspects of this ficha or sede, all of them."""
 
     subject: str
     aspectos: frozenset[str]

@@ -29,7 +29,8 @@ Compared are `codigo`, `aspecto`, `sede`, `choices` and `handoff`, never words. 
 - whether a false amount was repeated: sentences with facts come with `answer`, and those are compared.
 
 A reply that offers a single candidate to confirm asks which tramite, not what is wanted of it.
-Answers must be exactly the aspects expected: others told with them count as a mistake of their own kind.
+Answers must tell what is expected and nothing of another ficha. One aspect more of the same ficha is let pass and
+counted in `more_told_than_asked`; several more are a mistake of their own kind.
 """.strip()
 
 

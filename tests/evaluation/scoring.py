@@ -18,6 +18,9 @@ from tests.evaluation.expectations import (
 )
 from tests.evaluation.observed import Reply
 
+# What is asked may be told with one thing that belongs to it (what to bring, where no steps are known): no more.
+MOST_MORE = 1
+
 
 class Mistake(StrEnum):
     """Kinds of mistakes, each with one likely kind of cause."""
@@ -25,7 +28,7 @@ class Mistake(StrEnum):
     WRONG_FICHA = "wrong ficha"
     WRONG_ASPECT = "wrong aspect"
     MISSING_ASPECT = "an aspect asked for is missing"
-    MORE_ASPECTS = "right aspect, and others with it"
+    MORE_ASPECTS = "right aspect, and several others with it"
     ASKED_ALTHOUGH_CLEAR = "asked although clear"
     ANSWERED_ALTHOUGH_UNCLEAR = "answered although unclear"
     REFUSED_ALTHOUGH_KNOWN = "refused although known"
@@ -64,7 +67,7 @@ def holds(alternative: Alternative, reply: Reply) -> bool:
     """Whether the reply does what the README says of this form, as far as the API shows it."""
     match alternative:
         case Answers():
-            return set(reply.answers) == alternative.facts
+            return tells(alternative, reply) and len(reply.answers) <= len(alternative.facts) + MOST_MORE
         case AsksTramite(codigos):
             return not reply.answers and reply.asks_tramite and codigos <= set(reply.offered)
         case AsksAspect(codigo):
@@ -80,6 +83,18 @@ def holds(alternative: Alternative, reply: Reply) -> bool:
             # Which sentence it was is in its words only.
             may_offer = key in {"are_you_a_person", "help", "privacy"}
             return _only_speaks(reply) and not reply.requested and (may_offer or not reply.person_offered)
+
+
+def tells(wanted: Answers, reply: Reply) -> bool:
+    """Everything wanted is told, and nothing of another subject."""
+    same = all(fact.subject == wanted.subject for fact in reply.answers)
+    return same and wanted.facts <= set(reply.answers)
+
+
+def tells_more(expected: Expected, reply: Reply) -> bool:
+    """The reply is right, with an aspect nobody asked for."""
+    wanted = [one for one in expected if isinstance(one, Answers) and holds(one, reply)]
+    return bool(wanted) and all(len(reply.answers) > len(one.facts) for one in wanted)
 
 
 def names_wrong_subject(expected: Expected, reply: Reply) -> bool:

@@ -8,6 +8,7 @@ from tests.evaluation.figures import Figure, Need, measured, percentile, unmeasu
 from tests.evaluation.holdout import Holdout
 from tests.evaluation.judging import Outcome
 from tests.evaluation.playing import Run
+from tests.evaluation.scoring import tells_more
 
 GROUPS = ("es", "qu")
 SHORT_WORDS = 3
@@ -38,6 +39,8 @@ def _of_group(run: Run, group: str) -> Iterator[Figure]:
     yield _share(f"first_turn_right_{group}", questions, Need(at_least=_FIRST_TURN[group]))
     yield from _conversations(run, group)
     yield _share(f"wrong_ficha_told_{group}", wrong, Need(at_most=_WRONG_FICHA[group]))
+    more = [tells_more(outcome.expected, outcome.reply) for outcome in asked if outcome.right]
+    yield _share(f"more_told_than_asked_{group}", more, detail="of the right ones")
     yield from _person(asked, group)
     yield _share(f"not_answered_{group}", refusals, Need(at_least=_NOT_ANSWERED[group]))
     yield from _language(run, group)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.evaluation.expectations import Fact, read
 from tests.evaluation.observed import Reply
-from tests.evaluation.scoring import Mistake, judge, judge_refusal, names_wrong_subject
+from tests.evaluation.scoring import Mistake, judge, judge_refusal, names_wrong_subject, tells_more
 
 SPEAKS = Reply(locale="es", sentences=("a",))
 OFFERS = Reply(locale="es", person_first=True, person_offered=True)
@@ -35,6 +35,7 @@ EITHER: dict[str, Any] = {"o": [COST, WHICH]}
 
 RIGHT = [
     (COST, answers(("dni", "costo"))),
+    (COST, answers(("dni", "plazo"), ("dni", "costo"))),
     (BOTH, answers(("dni", "plazo"), ("dni", "costo"))),
     (PLACE, answers(("mac-piura", "horario"))),
     (WHICH, asks("ruc", "dnie", "dni")),
@@ -55,7 +56,7 @@ WRONG = [
     (COST, answers(("ruc", "costo")), Mistake.WRONG_FICHA),
     (COST, answers(("dni", "costo"), ("ruc", "costo")), Mistake.WRONG_FICHA),
     (COST, answers(("dni", "plazo")), Mistake.WRONG_ASPECT),
-    (COST, answers(("dni", "plazo"), ("dni", "costo")), Mistake.MORE_ASPECTS),
+    (COST, answers(("dni", "plazo"), ("dni", "costo"), ("dni", "pasos")), Mistake.MORE_ASPECTS),
     (COST, asks("dni", "dnie"), Mistake.ASKED_ALTHOUGH_CLEAR),
     (COST, SPEAKS, Mistake.REFUSED_ALTHOUGH_KNOWN),
     (COST, REQUESTS, Mistake.REFUSED_ALTHOUGH_KNOWN),
@@ -102,6 +103,13 @@ def test_a_fact_of_another_ficha_is_noticed_only_where_a_ficha_is_named() -> Non
     assert not names_wrong_subject(read(COST), answers(("dni", "plazo")))
     assert not names_wrong_subject(read(WHICH), answers(("dnie", "plazo")))
     assert not names_wrong_subject(read(PERSON), answers(("dni", "plazo")))
+
+
+def test_one_aspect_more_is_let_pass_and_noticed() -> None:
+    assert tells_more(read(COST), answers(("dni", "plazo"), ("dni", "costo")))
+    assert not tells_more(read(COST), answers(("dni", "costo")))
+    assert not tells_more(read({"o": [COST, BOTH]}), answers(("dni", "plazo"), ("dni", "costo")))
+    assert not tells_more(read(THANKS), SPEAKS)
 
 
 ADMITTED = frozenset({Fact("dni", "costo")})
