@@ -221,6 +221,10 @@ _NORM = re.compile(r"(\d{1,5})-((?:19|20)\d\d)(?![^\W_]|[-/]\d)(?P<more>[-/](?=[
 _NORM_BEFORE = re.compile(r"(?:n\.?\s?[º°]|número|ley|decreto|resolución|expediente)\s*$", re.IGNORECASE)
 _SECTION = re.compile(rf"\d{{1,3}}(?:\.\d{{1,3}}){{2,}}{_END}")
 _RANGE = re.compile(rf"(\d{{1,4}})\s?[–—-]\s?(\d{{1,4}})(?:-(?=\s))?{_END}(?!-)")
+_OF_A_NORM = re.compile(
+    r"\b(?:(?:arts?|incs?|num|núm|nro|págs?|cap|lte?|mz|av|jr|n)\.\s?[º°]?|n[º°]|ley|artículo|numeral|anexo)\s*$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(rf"(?:{NUMBER})(?![.,]\d)")
 
 
@@ -256,7 +260,7 @@ def _number(match: re.Match[str], language: Language) -> list[Piece] | None:
     letters = re.match(r"[^\W\d_]*", _after(match))
     if letters and letters.group() and not (language == "qu" and is_suffix(letters.group(), "a")):
         return None  # letters and figures in one: 10s
-    if language == "qu" and is_spanish_name(_before(match)):
+    if language == "qu" and (is_spanish_name(_before(match)) or _OF_A_NORM.search(_before(match))):
         return [Piece(spoken(written, "es"), "es")]  # Pensión 65, Formulario 1010: part of a Spanish name
     if (
         language == "es"

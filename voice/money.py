@@ -51,11 +51,7 @@ def _say_other(amount: Decimal, sign: str, language: Language) -> str:
 
 def _say_millions(amount: Decimal, sign: str, language: Language) -> str:
     plural = _PLURALS[sign]
-    if amount == amount.to_integral_value() and amount < 1000:
-        return numbers.say_count(int(amount) * 1_000_000, plural, plural, language)
-    if language == "es":
-        return f"{numbers.say(amount, 'es')} millones de {plural}"
-    return f"{numbers.say(int(amount * 1_000_000), 'qu')} {plural}"
+    return numbers.say_count(int(amount * 1_000_000), plural, plural, language)
 
 
 def _amount(match: re.Match[str], language: Language) -> list[Piece] | None:

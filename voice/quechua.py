@@ -116,7 +116,7 @@ def _native(word: str) -> str:
 
 def with_suffixes(spoken: str, suffixes: str) -> str:
     """Return a Spanish reading with Quechua suffixes as one text for the Quechua voice: de ene iyki."""
-    return lowered(respelled(spoken) + suffixes)
+    return respelled(spoken) + lowered(suffixes)  # the name of a letter stays what it is: DNIqa
 
 
 # --- voices of a stretch of text ----------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def _voiced(word: str) -> Segment:
     if len(word) == 1 and word.isupper():
         return Segment(word, "es")
     if _looks_spanish(word):
-        return Segment(with_suffixes(word, ""), "qu") if _has_suffixes(word) else Segment(word, "es")
+        return Segment(lowered(respelled(word)), "qu") if _has_suffixes(word) else Segment(word, "es")
     if _FINAL_STRESS.fullmatch(word.lower()):  # arí: the Quechua voice knows no written stress
         return Segment(word, "es")
     return Segment(_native(word), "qu")

@@ -23,14 +23,14 @@ _DOTTED = re.compile(r"(?:[A-ZÑ]\.){2}$")
 _BEGINS = re.compile(r"\s+[\"'“«(\[¿¡]*(?:[A-ZÁÉÍÓÚÜÑ¿¡]|\d)")
 
 
-def _is_end(line: str, end: int, abbreviations: dict[int, str]) -> bool:
-    """Tell whether the mark before `end` ends a sentence."""
+def _is_end(line: str, start: int, end: int, abbreviations: dict[int, str]) -> bool:
+    """Tell whether the mark before `end` ends the sentence that begins at `start`."""
     if line[:end].rstrip("\"'’”»)]")[-1] != ".":
         return True
     written = abbreviations.get(end)
     if written is not None and not can_close(written):
         return False
-    if _INITIAL.search(line[max(0, end - 4) : end]) or _LIST_NUMBER.fullmatch(line[:end]):
+    if _INITIAL.search(line[max(0, end - 4) : end]) or _LIST_NUMBER.fullmatch(line, start, end):
         return False
     begins = _BEGINS.match(line, end)
     shortened = written is not None or _DOTTED.search(line[max(0, end - 5) : end])
@@ -39,9 +39,11 @@ def _is_end(line: str, end: int, abbreviations: dict[int, str]) -> bool:
 
 def _ends(line: str) -> Iterator[int]:
     abbreviations = {match.end(): match.group() for match in ABBREVIATION.finditer(line)}
+    start = 0
     for match in _END.finditer(line):
-        if _is_end(line, match.end(), abbreviations):
-            yield match.end()
+        if _is_end(line, start, match.end(), abbreviations):
+            start = match.end()
+            yield start
     yield len(line)
 
 

@@ -65,6 +65,8 @@ def _silent(match: re.Match[str], language: Language) -> list[Piece] | None:
     sign = match.group()
     if sign in _KEPT or (language == "es" and sign in "¿¡"):
         return [Piece(sign)]
+    if sign == "/" and _before(match).isdigit():
+        return [Piece(", ")]
     if sign in "'’" or unicodedata.category(sign) == "Mn":
         return [Piece("")]
     return [Piece(" ")]

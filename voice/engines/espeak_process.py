@@ -23,7 +23,9 @@ REPLY_HEADER = struct.Struct(">BII")
 MAX_REQUEST_BYTES = 1 << 20
 MAX_SECONDS = 1200
 
-_RETRIEVAL = 1  # AUDIO_OUTPUT_RETRIEVAL: samples through the callback, and Synth returns when all are there
+_SYNCHRONOUS = (
+    2  # AUDIO_OUTPUT_SYNCHRONOUS: samples through the callback, no thread; Synth returns when all are there
+)
 _RATE_PARAMETER = 1  # espeakRATE, in words a minute
 _UTF8, _SSML = 0x01, 0x10
 _GO_ON, _STOP = 0, 1
@@ -41,7 +43,7 @@ class _Library:
         self._callback = _CALLBACK(self._collect)  # kept: the library holds a bare pointer to it
         # Option 0x8000: return an error instead of ending the process.
         path = os.fsencode(espeakng_loader.get_data_path())
-        self.rate = self._library.espeak_Initialize(_RETRIEVAL, 0, path, 0x8000)
+        self.rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, path, 0x8000)
         if self.rate <= 0:
             raise RuntimeError("eSpeak NG did not start: reinstall the package espeakng-loader")
         self._library.espeak_SetSynthCallback(self._callback)
