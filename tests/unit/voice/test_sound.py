@@ -34,9 +34,7 @@ HEARD: list[tuple[str, Language, str, str]] = [
 
 @pytest.fixture(scope="module")
 def heard() -> dict[str, str]:
-    segments = [
-        (text, [list(s) for s in prepare(text, language)[0].segments]) for text, language, _, _ in HEARD
-    ]
+    segments = [(text, prepare(text, language)[0].segments) for text, language, _, _ in HEARD]
     asked = [(said, VOICES[voice]) for _, each in segments for said, voice in each]
     command = (sys.executable, str(Path(__file__).parent / "transcribe.py"))
     done = subprocess.run(
