@@ -56,11 +56,20 @@ def _decide(searcher: Searcher, question: Question, context: str) -> tuple[Decis
     found = rank(searcher, question)
     if _is_sure(found):
         return "sure", found
-    if context and (follow_up := _as_follow_up(searcher, question, context)):
+    named = _named_alike(found)
+    if context in [hit.codigo for hit in named]:
+        return _in_context(searcher, context)
+    if context and not named and (follow_up := _as_follow_up(searcher, question, context)):
         return follow_up
     if found and found[0].score >= ASK:
         return "which", [hit for hit in found if hit.score >= SAME * found[0].score]
     return "none", []
+
+
+def _named_alike(found: list[Scored]) -> list[Scored]:
+    """Those that a word names equally well ("brevete"): the choice is the citizen's, whatever was talked of before."""
+    best = found[0].score if found else 0.0
+    return [hit for hit in found if hit.score >= MARGIN * best] if best >= SURE else []
 
 
 def _is_sure(found: list[Scored]) -> bool:

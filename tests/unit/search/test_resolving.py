@@ -66,6 +66,16 @@ def test_a_sister_of_the_ficha_in_context_is_found_by_its_difference(seeded: Non
     assert resolve("¿y la renovación?", "es", "reniec-dni-duplicado").codigo == "reniec-dni-renovacion"
 
 
+def test_a_word_for_several_is_asked_about_whatever_was_talked_of(seeded: None) -> None:
+    found = resolve("antecedentes", "es", "reniec-dni-renovacion")
+    assert (found.decision, found.codigo) == ("which", None)
+
+
+def test_a_word_for_several_means_the_one_being_talked_of(seeded: None) -> None:
+    found = resolve("¿y cuánto cuestan los antecedentes?", "es", "pj-antecedentes-penales")
+    assert (found.decision, found.codigo) == ("context", "pj-antecedentes-penales")
+
+
 def test_a_context_that_is_gone_is_no_context(seeded: None) -> None:
     assert resolve("¿cuánto cuesta?", "es", "no-existe").decision == "none"
 
