@@ -13,6 +13,7 @@ from cms.search.ranking import Question, Scored, Slot, names_of, rank, read_ques
 
 SURE = 0.60  # a name this well said, and
 MARGIN = 0.90  # no other within this share of it
+WHOLE = 0.95  # of a name, said
 ASK = 0.30  # below this no candidate is worth asking about
 SAME = 0.80  # asked about together: those within this share of the best
 CONTEXT_WEIGHT = 0.6
@@ -67,9 +68,10 @@ def _decide(searcher: Searcher, question: Question, context: str) -> tuple[Decis
 
 
 def _named_alike(found: list[Scored]) -> list[Scored]:
-    """Those that a word names equally well ("brevete"): the choice is the citizen's, whatever was talked of before."""
+    """Those whose whole name was said ("brevete"): the choice is the citizen's, whatever was talked of before."""
     best = found[0].score if found else 0.0
-    return [hit for hit in found if hit.score >= MARGIN * best] if best >= SURE else []
+    whole = [hit for hit in found if hit.said >= WHOLE and hit.score >= max(SURE, MARGIN * best)]
+    return whole if len(whole) > 1 else []
 
 
 def _is_sure(found: list[Scored]) -> bool:
