@@ -25,7 +25,7 @@ def value(written: str) -> Decimal:
 
 # Nouns that follow a number in what the institution writes: feminine ones, and endings that make one.
 _FEMININE = re.compile(
-    r"(?:\w+(?:as?|ción|ciones|sión|siones|dad|dades|tud|tudes)|veces|vez|sedes?|imágenes|imagen|partes?|clases?|"
+    r"(?:\w+(?:as?|ción|ciones|sión|siones|dad|dades|tud|tudes)|veces|vez|fotos?|motos?|manos?|sedes?|imágenes|imagen|partes?|clases?|"
     r"tardes?|noches?|claves?|firmas?|uit)",
     re.IGNORECASE,
 )
@@ -141,8 +141,10 @@ _ORDINAL = re.compile(
 def _ordinal(match: re.Match[str], language: Language) -> list[Piece] | None:
     number, mark = int(match.group(1)), match.group(2)
     is_sign = mark in "ºª°"
-    if not 1 <= number <= 99 or (language == "qu" and not is_sign):
+    if language == "qu" and not is_sign:
         return None
+    if not 1 <= number <= 99:
+        return [Piece(spoken(match.group(1), language))]
     if not is_sign and match.group(1) + mark != match.group().replace(".", ""):
         return None
     said = numbers.ordinal(number, language, feminine=mark == "ª" or mark.rstrip("s").endswith("a"))
@@ -273,6 +275,13 @@ def _number(match: re.Match[str], language: Language) -> list[Piece] | None:
 
 _MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
 
+_QUECHUA_RANGE = re.compile(rf"(\d{{1,4}})\s+a\s+(\d{{1,4}}){_END}")
+
+
+def _quechua_range(match: re.Match[str], language: Language) -> list[Piece] | None:
+    return _range(match, language) if language == "qu" else None
+
+
 RULES = (
     Rule(_PERCENT, _percent),
     Rule(_NORM, _norm),
@@ -283,6 +292,7 @@ RULES = (
     Rule(_ORDINAL, _ordinal),
     Rule(_FRACTION, _fraction),
     Rule(_RANGE, _range),
+    Rule(_QUECHUA_RANGE, _quechua_range),
     Rule(re.compile(r"\d+(?![^\W_]|[.,:/-]?\d)"), _code),
     Rule(_NUMBER, _number),
 )

@@ -5,6 +5,7 @@ from datetime import date, time
 
 from lenguas import dates
 from voice.pieces import Language, Piece, Rule
+from voice.quechua import is_suffix
 
 # --- dates --------------------------------------------------------------------------------------------------
 
@@ -59,7 +60,7 @@ _TIMES = re.compile(
     rf"(?P<clock2>{_CLOCK})(?!\d)(?:\s?(?P<half2>{_HALF})|{_HOURS})?",
     re.IGNORECASE,
 )
-_TIME_WITH_URA = re.compile(r"(?P<clock>\d{1,2}[:h]\d\d)\s+ura(?P<suffix>[a-zñ]*)", re.IGNORECASE)
+_TIME_WITH_SUFFIX = re.compile(r"(?P<clock>\d{1,2}[:h]\d\d)(?P<ura>\s+ura|-)?(?P<suffix>[a-zñ]*)")
 _AFTERNOON = re.compile(r"p|.*tarde|.*noche|chawpi punchaw qipa", re.IGNORECASE)
 _MORNING = re.compile(r"a|.*mañana|.*madrugada|tutamanta", re.IGNORECASE)
 _NOON = 12
@@ -119,8 +120,9 @@ def _time(match: re.Match[str], language: Language) -> list[Piece] | None:
     return [Piece(said)] if said else None
 
 
-def _time_with_ura(match: re.Match[str], language: Language) -> list[Piece] | None:
-    if language == "es":
+def _time_with_suffix(match: re.Match[str], language: Language) -> list[Piece] | None:
+    has_ura = (match["ura"] or "").endswith("ura")
+    if language == "es" or not (has_ura or is_suffix(match["suffix"], "ura")):
         return None
     said = _with_suffix(match["clock"], "", match["suffix"])
     return [Piece(said)] if said else None
@@ -179,7 +181,7 @@ RULES = (
     Rule(_MONTH_FIRST, _month),
     Rule(_NO_YEAR, _day_and_month),
     Rule(_TIMES, _times),
-    Rule(_TIME_WITH_URA, _time_with_ura),
+    Rule(_TIME_WITH_SUFFIX, _time_with_suffix),
     Rule(_TIME, _time),
     Rule(_DAY_RANGE, _day_range),
 )

@@ -10,7 +10,7 @@ from voice.pieces import LANGUAGES, Language, Segment
 from voice.reading import read
 from voice.sentences import sentences
 
-_LIST_NUMBER = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?=\D)")
+_LIST_NUMBER = re.compile(r"(?P<number>\d{1,2})[.)]\s+")
 _LIST_LETTER = re.compile(r"(?P<letter>[a-z])\)\s+")
 
 
