@@ -20,6 +20,11 @@ Unit = tuple[
     str, ...
 ]  # ("s:<Spanish stem>", "q:<Quechua root>", "q:<skeleton>"): the same word if one is shared
 
+# Endings that only verbs and adverbs have, for those the stemmer does not know one by one.
+_VERBAL = re.compile(
+    r"\w{2}(?:mente|aron|ieron|aste|iste|aban|abamos|ando|iendo|[aei]r(?:me|te|se|lo|la|los|las|nos|les?)|[aei]ria[ns]?|"
+    r"[aei]re|[aei]remos)$"
+)
 _LOAN_ENDING = re.compile(r"(?:iya|iyu|iy|ya|[aiu])$")
 _SHORTEST_SKELETON = 4
 
@@ -69,8 +74,20 @@ def is_asking(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def is_neutral(word: str) -> bool:
-    """Whether a word that no ficha knows may still stand in a question about the ficha being talked of."""
+    """Whether a word may stand in a question about any ficha: where one lives, who goes, when."""
     return word in _NEUTRAL or spanish.stem(word) in _NEUTRAL_STEMS
+
+
+@lru_cache(maxsize=65536)
+def names_no_tramite(word: str) -> bool:
+    """Whether a word that no ficha knows can name no tramite at all: a verb, an adverb, a native Quechua root.
+
+    Tramites are named by Spanish nouns, also inside Quechua; so such a word is part of the story around them.
+    """
+    if _VERBAL.search(word) or (spanish.is_known(word) and spanish.stem(word) != word):
+        return True
+    reading = quechua.analyse(word)
+    return reading is not None and not reading.loan
 
 
 def _folded(listed: Iterable[str]) -> frozenset[str]:

@@ -23,7 +23,16 @@ from whoosh.query import Or, Term
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
-from cms.search.analysis import MAX_TOKENS, Unit, is_asking, is_neutral, said_words, unit, units
+from cms.search.analysis import (
+    MAX_TOKENS,
+    Unit,
+    is_asking,
+    is_neutral,
+    names_no_tramite,
+    said_words,
+    unit,
+    units,
+)
 
 CANDIDATES = 60
 UNKNOWN_WEIGHT = 0.15  # of a word of average rarity
@@ -172,13 +181,15 @@ def _slot(word: str, meant: list[frozenset[str]], names: Names) -> Slot:
     weight = names.weight(pair)
     if meant and not names.knows(pair):
         weight = max(min(names.rarity(term) for term in reading) for reading in meant)
+    known = names.knows(pair) or bool(meant)
+    around = not known and names_no_tramite(word)
     asking = is_asking(word)
     return Slot(
         word=word,
-        weight=weight * (ASKING_WEIGHT if asking else 1.0),
+        weight=0.0 if around else weight * (ASKING_WEIGHT if asking else 1.0),
         alternatives=(*(frozenset({term}) for term in pair), *meant),
-        known=names.knows(pair) or bool(meant),
-        telling=not asking and not is_neutral(word),
+        known=known,
+        telling=not asking and not around and not is_neutral(word),
     )
 
 

@@ -14,6 +14,7 @@ from cms.search.ranking import Question, Scored, Slot, names_of, rank, read_ques
 SURE = 0.60  # a name this well said, and
 MARGIN = 0.90  # no other within this share of it
 WHOLE = 0.95  # of a name, said
+ALONE = 0.42  # enough where nothing else comes near
 ASK = 0.30  # below this no candidate is worth asking about
 SAME = 0.80  # asked about together: those within this share of the best
 CONTEXT_WEIGHT = 0.6
@@ -64,7 +65,24 @@ def _decide(searcher: Searcher, question: Question, context: str) -> tuple[Decis
         return follow_up
     if found and found[0].score >= ASK:
         return "which", [hit for hit in found if hit.score >= SAME * found[0].score]
+    if all(slot.known for slot in question.telling):
+        # Words that many names have in passing, and no word that names something else: still the same subject.
+        return _in_context(searcher, context)
     return "none", []
+
+
+def _named_alike(found: list[Scored]) -> list[Scored]:
+    """Those whose whole name was said ("brevete"): the choice is the citizen's, whatever was talked of before."""
+    best = found[0].score if found else 0.0
+    whole = [hit for hit in found if hit.said >= WHOLE and hit.score >= max(SURE, MARGIN * best)]
+    return whole if len(whole) > 1 else []
+
+
+def _is_sure(found: list[Scored]) -> bool:
+    if not found:
+        return False
+    best, second = found[0].score, found[1].score if len(found) > 1 else 0.0
+    return (best >= SURE and second < MARGIN * best) or (best >= ALONE and second < SAME * best)
 
 
 def _named_alike(found: list[Scored]) -> list[Scored]:

@@ -36,7 +36,16 @@ vivo vivimos viven peru lima callao cusco cuzco ayacucho puno juliaca arequipa p
 loreto iquitos ucayali pucallpa moquegua huanuco cajamarca ica ancash chimbote huaraz tacna apurimac abancay
 huancavelica huanta tumbes lambayeque chiclayo amazonas martin pasco madre dios comas provincia provincias sierra selva
 costa pueblo comunidad distrito ciudad barrio ayer semana mes ano anos edad mama papa madre padre esposo esposa hermano
-hermana abuelo abuela familiar tio tia amigo vecino senor solo mismo misma propio persona personas gente
+hermana abuelo abuela familiar tio tia amigo vecino senor solo mismo misma propio persona personas gente caso problema problemas vez veces parte partes forma manera vuelta cola
+fila turno rato momento minuto minutos hora semanas meses anio anios dia primero segundo tercero ultima ultimo proximo
+proxima siguiente anterior nuevo nueva viejo vieja antiguo antigua efectivo tarjeta yape plin transferencia deposito
+efectivamente sencillo facil dificil verdad mentira cierto igual distinto diferente aparte ademas incluido incluye
+original copia copias fotocopia fotocopias foto fotos simple legalizada notarial obligatorio opcional completo completa
+entero entera sector provincia region zona calle avenida frente lado dentro fuera lejos bus carro moto avion barco
+lluvia sol calor frio dinerito sueldo plata billete vuelto vuelo viaje compadre comadre hermanito hermanita sobrino
+sobrina nieto nieta suegra suegro cunado cunada enamorado enamorada novio novia pareja conviviente jefe jefa patron
+colegio universidad trabajo chamba empleo oficina ventanilla modulo puerta edificio piso local centro plaza mercado
+computadora laptop pc app aplicacion sistema link enlace clave contrasena usuario pantalla boton error
 adulto adulta joven yo nadie alguien campo chacra trabajo
 """.split()
 
