@@ -40,12 +40,12 @@ hermana abuelo abuela familiar tio tia amigo vecino senor solo mismo misma propi
 fila turno rato momento minuto minutos hora semanas meses anio anios dia primero segundo tercero ultima ultimo proximo
 proxima siguiente anterior nuevo nueva viejo vieja antiguo antigua efectivo tarjeta yape plin transferencia deposito
 efectivamente sencillo facil dificil verdad mentira cierto igual distinto diferente aparte ademas incluido incluye
-original copia copias fotocopia fotocopias foto fotos simple legalizada notarial obligatorio opcional completo completa
-entero entera sector provincia region zona calle avenida frente lado dentro fuera lejos bus carro moto avion barco
-lluvia sol calor frio dinerito sueldo plata billete vuelto vuelo viaje compadre comadre hermanito hermanita sobrino
-sobrina nieto nieta suegra suegro cunado cunada enamorado enamorada novio novia pareja conviviente jefe jefa patron
-colegio universidad trabajo chamba empleo oficina ventanilla modulo puerta edificio piso local centro plaza mercado
-computadora laptop pc app aplicacion sistema link enlace clave contrasena usuario pantalla boton error
+original copia copias fotocopia fotocopias foto fotos simple obligatorio opcional completo completa
+entero entera sector provincia region zona calle avenida frente lado dentro fuera lejos bus
+lluvia sol calor frio dinerito sueldo plata billete vuelto vuelo compadre comadre hermanito hermanita sobrino
+sobrina nieto nieta suegra suegro cunado cunada enamorado enamorada pareja jefe jefa patron
+ trabajo chamba oficina ventanilla modulo puerta piso centro plaza mercado
+computadora laptop pc app aplicacion link enlace pantalla boton error
 adulto adulta joven yo nadie alguien campo chacra trabajo
 """.split()
 
