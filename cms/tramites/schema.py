@@ -345,6 +345,11 @@ class Ficha(Model):
     def codigo(self) -> str:
         return self.hechos.codigo
 
+    def name(self, locale: str) -> str:
+        """The name in `locale` where it has a current one, otherwise in Spanish."""
+        translated = self.qu.get("nombre") if locale == "qu" and not self.is_stale("nombre") else None
+        return translated.texto if translated else self.es["nombre"]
+
     def is_stale(self, key: str) -> bool:
         """Whether the Quechua of `key` translates a Spanish that has changed since."""
         return key in self.qu and self.qu[key].sello != seal(self.es.get(key, ""))
