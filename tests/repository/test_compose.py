@@ -1,11 +1,17 @@
 """docker-compose.yml is the services profile: the same processes, nothing secret, nothing for a demo."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from django.test import Client
 
 from stack.programs import all_programs
 
@@ -23,6 +29,29 @@ def text(root: Path) -> str:
 def services(text: str) -> dict[str, dict[str, Any]]:
     loaded: dict[str, dict[str, Any]] = yaml.safe_load(text)["services"]
     return loaded
+
+
+@pytest.fixture(scope="module")
+def production(root: Path, services: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Django's settings inside the web container, of those that decide whom it answers and how."""
+    given = {
+        name: re.sub(r"\$\{.*?\}", "given", value) for name, value in services["web"]["environment"].items()
+    }
+    names = ["ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "SECURE_REDIRECT_EXEMPT", "SECURE_PROXY_SSL_HEADER"]
+    code = (
+        "import json; from django.conf import settings; "
+        f"print(json.dumps({{name: getattr(settings, name) for name in {names}}}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env={"PATH": os.environ["PATH"], **given},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def test_it_starts_exactly_what_make_run_starts(services: dict[str, dict[str, Any]]) -> None:
@@ -45,6 +74,29 @@ def test_our_processes_find_one_another(services: dict[str, dict[str, Any]]) -> 
             host = re.fullmatch(r"http://(\w+):\d+", environment[variable])
             assert host is not None
             assert host[1] in services
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_web_answers_the_assistant_inside_and_only_by_a_name_it_knows(
+    services: dict[str, dict[str, Any]], production: dict[str, Any], settings: Any
+) -> None:
+    for name, value in production.items():
+        setattr(settings, name, tuple(value) if name == "SECURE_PROXY_SSL_HEADER" else value)
+    called = urlsplit(services["actions"]["environment"]["MAC_WEB_URL"])
+    question = {"q": "¿cuánto cuesta el duplicado del dni?", "locale": "es"}
+    answer = Client().get("/api/v1/resolve", question, headers={"host": called.netloc})
+    assert answer.status_code == 200
+    assert answer.json()["codigo"] == "reniec-dni-duplicado"
+    stranger = Client().get("/api/v1/resolve", question, headers={"host": "elsewhere.example"})
+    assert stranger.status_code == 400
+
+
+def test_the_proxy_sends_citizens_from_http_to_https(root: Path) -> None:
+    caddyfile = (root / "stack/proxy/Caddyfile").read_text(encoding="utf-8")
+    # A site named by its host alone is served over https, and http is sent there, unless it is told not to.
+    assert re.search(r"^\{\$MAC_PUBLIC_HOST\} \{$", caddyfile, flags=re.MULTILINE)
+    assert "auto_https" not in caddyfile
+    assert "http://" not in caddyfile
 
 
 def test_it_runs_with_production_settings_and_without_demo_accounts(
