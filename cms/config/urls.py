@@ -1,7 +1,5 @@
 """Every address. Each app owns its own; `es/` and `qu/` hold the same pages."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -20,5 +18,4 @@ urlpatterns = [
     path("desk/", include("cms.desk.urls")),
     path("", include("cms.channels.web.urls")),
     path("", include("cms.portal.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

@@ -1,4 +1,7 @@
-"""Loads entities, subjects, places and holidays from `content/directorio`. Idempotent; keeps what editors added."""
+"""Loads entities, subjects, places and holidays from `content/directorio`: those that are not there yet.
+
+After the first load the database owns them; what an editor has changed is never set back.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -25,9 +28,7 @@ def load_directory(folder: Path) -> dict[str, int]:
     for raw in sedes:
         _load_sede(raw)
     for raw in feriados:
-        Feriado.objects.update_or_create(
-            fecha=raw["fecha"], defaults=_only(raw, "nombre", "nombre_qu", "norma")
-        )
+        Feriado.objects.get_or_create(fecha=raw["fecha"], defaults=_only(raw, "nombre", "nombre_qu", "norma"))
     _load_alo_mac(_read(folder / "alo_mac.yaml"))
     return {"entidades": len(entidades), "temas": len(temas), "sedes": len(sedes), "feriados": len(feriados)}
 
@@ -41,12 +42,12 @@ def _only(raw: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _keep(model: type[Entidad] | type[Tema], codigo: str, **values: Any) -> None:
-    model._default_manager.update_or_create(codigo=codigo, defaults=values)
+    model._default_manager.get_or_create(codigo=codigo, defaults=values)
 
 
 def _load_sede(raw: dict[str, Any]) -> None:
     hours = raw.get("horario")
-    sede, _ = Sede.objects.update_or_create(
+    sede, created = Sede.objects.get_or_create(
         codigo=raw["id"],
         defaults={
             "nombre": raw["nombre"],
@@ -62,16 +63,18 @@ def _load_sede(raw: dict[str, Any]) -> None:
             **_only(raw, "fuente", "nota"),
         },
     )
-    _write_hours(sede, hours or [])
+    if created:
+        _write_hours(sede, hours or [])
 
 
 def _load_alo_mac(raw: dict[str, Any]) -> None:
     sede = Sede.objects.get(modalidad=ALO_MAC)
+    if sede.horario_conocido:
+        return
     sede.horario_conocido = True
     sede.save(update_fields=["horario_conocido"])
     _write_hours(sede, raw["horario"])
 
 
 def _write_hours(sede: Sede, rows: list[dict[str, Any]]) -> None:
-    sede.horario.all().delete()
     Tramo.objects.bulk_create([Tramo(sede=sede, **row) for row in rows])

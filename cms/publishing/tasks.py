@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cms.publishing.models import Pulse
-from cms.publishing.operations import work_due
+from cms.publishing.operations import prune, work_due
 
 WORKER = "worker"
 
@@ -18,3 +18,8 @@ def work_outbox() -> int:
     done = work_due()
     Pulse.objects.update_or_create(name=WORKER, defaults={"at": timezone.now()})
     return done
+
+
+@shared_task(name="publishing.prune")
+def prune_outbox() -> int:
+    return prune()

@@ -85,21 +85,6 @@ def _is_sure(found: list[Scored]) -> bool:
     return (best >= SURE and second < MARGIN * best) or (best >= ALONE and second < SAME * best)
 
 
-def _named_alike(found: list[Scored]) -> list[Scored]:
-    """Those whose whole name was said ("brevete"): the choice is the citizen's, whatever was talked of before."""
-    best = found[0].score if found else 0.0
-    whole = [hit for hit in found if hit.said >= WHOLE and hit.score >= max(SURE, MARGIN * best)]
-    return whole if len(whole) > 1 else []
-
-
-def _is_sure(found: list[Scored]) -> bool:
-    return (
-        bool(found)
-        and found[0].score >= SURE
-        and (len(found) == 1 or found[1].score < MARGIN * found[0].score)
-    )
-
-
 def _in_context(searcher: Searcher, context: str) -> tuple[Decision, list[Scored]]:
     stored = _stored(searcher, context) if context else None
     return ("context", [stored]) if stored else ("none", [])

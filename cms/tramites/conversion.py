@@ -5,16 +5,19 @@ from typing import Any
 from pydantic import BaseModel
 
 from cms.directory.models import Sede, Tema
-from cms.tramites.models.pages import FichaPage
+from cms.tramites.models.pages import EntidadPage, FichaPage
 from cms.tramites.models.rows import ROW_MODELS, AspectoRow, Row, WordedRow
 from cms.tramites.schema import Alias, Aspecto, Cita, Confianza, Ficha, Publico, Vigencia
 
 
-def ficha_of_page(page: FichaPage) -> Ficha:
-    """The facts and Spanish words of `page`; raises pydantic.ValidationError when they do not hold together."""
+def ficha_of_page(page: FichaPage, parent: EntidadPage | None = None) -> Ficha:
+    """The facts and Spanish words of `page`; raises pydantic.ValidationError when they do not hold together.
+
+    `parent` is the entity's page a new page will hang from.
+    """
     facts: dict[str, Any] = {
         "codigo": page.codigo,
-        "entidad": page.get_parent().specific.entidad.codigo,
+        "entidad": (parent or page.get_parent().specific).entidad.codigo,
         "nivel": page.nivel,
         "tipo": page.tipo,
         "codigo_tupa": page.codigo_tupa,

@@ -24,10 +24,8 @@ class FichaForm(WagtailAdminPageForm):
 
         # The rows are in the page's memory only after this; nothing is written.
         page = self.save(commit=False)
-        if page.pk is None:
-            return
         try:
-            ficha_of_page(page)
+            ficha_of_page(page, self.parent_page.specific if page.pk is None else None)
         except FichaInvalid as error:
             self.add_error(None, ValidationError([_sentence(detail) for detail in error.errors()]))
 

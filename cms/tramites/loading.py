@@ -13,7 +13,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.directory.models import Entidad
 from cms.tramites.conversion import ficha_of_page, write_ficha
-from cms.tramites.models import EntidadPage, FichaPage, Palabra, PortalPage
+from cms.tramites.models import EntidadPage, Estado, FichaPage, Palabra, PortalPage, Tramite
 from cms.tramites.operations import publish_ficha, save_translations
 from cms.tramites.rights import grant_rights
 from cms.tramites.schema import Ficha, Oficina
@@ -56,6 +56,8 @@ def portal_page() -> PortalPage:
 
 @transaction.atomic
 def _load_ficha(portal: PortalPage, ficha: Ficha) -> bool:
+    if Tramite.objects.filter(codigo=ficha.codigo, estado=Estado.RETIRADO).exists():
+        return False
     page = FichaPage.objects.filter(codigo=ficha.codigo).first()
     _load_quechua(ficha)
     if page is not None and (_touched(page) or ficha_of_page(page) == ficha.model_copy(update={"qu": {}})):
@@ -74,7 +76,6 @@ def _write_page(portal: PortalPage, page: FichaPage, ficha: Ficha) -> None:
     """Saves the page as live with one revision, as publishing it in the editor would, in a third of the time."""
     now = timezone.now()
     write_ficha(page, ficha)
-    page.nota_cambio = NOTE
     page.live, page.last_published_at = True, now
     page.first_published_at = page.first_published_at or now
     if page.pk is None:

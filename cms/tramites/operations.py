@@ -14,7 +14,7 @@ from cms.publishing.models import ChangeKind
 from cms.publishing.operations import announce
 from cms.tramites.models import Estado, Palabra, Tramite, Version
 from cms.tramites.queries import TramiteNotFound, ficha_of
-from cms.tramites.schema import Ficha, Publico, Traduccion
+from cms.tramites.schema import Ficha, Publico, Traduccion, word_keys
 
 TOPIC = "tramite"
 
@@ -25,10 +25,11 @@ def publish_ficha(ficha: Ficha, *, by: User | None, note: str = "", norm: str = 
 
     Publishing what is already public changes nothing and returns the version that stands.
     """
-    whole = ficha.model_copy(update={"qu": translations(ficha.codigo)})
+    # The lock comes first: a translation saved meanwhile is either in the words read below or waits its turn.
+    tramite = Tramite.objects.select_for_update().filter(codigo=ficha.codigo).first()
+    whole = _with_translations(ficha)
     payload = whole.model_dump(mode="json")
     digest = _digest(payload)
-    tramite = Tramite.objects.select_for_update().filter(codigo=ficha.codigo).first()
     if (
         tramite
         and tramite.estado == Estado.PUBLICADO
@@ -90,12 +91,22 @@ def save_translations(
     return publish_translations(codigo, by=by)
 
 
+@transaction.atomic
 def publish_translations(codigo: str, *, by: User | None) -> Version | None:
     """Publishes what is public of `codigo` with the Quechua now on record; None when it is not public."""
-    tramite = Tramite.objects.public().select_related("version").filter(codigo=codigo).first()
+    tramite = Tramite.objects.public().select_for_update().filter(codigo=codigo).first()
     if tramite is None or tramite.version is None:
         return None
     return publish_ficha(ficha_of(tramite.version), by=by)
+
+
+def _with_translations(ficha: Ficha) -> Ficha:
+    """`ficha` with the Quechua of the words it still has, whole and checked: a version is for ever."""
+    known = set(word_keys(ficha.hechos))
+    kept = {key: word for key, word in translations(ficha.codigo).items() if key in known}
+    return Ficha.model_validate(
+        {"hechos": ficha.hechos, "es": ficha.es, "qu": kept, "variedad": ficha.variedad}
+    )
 
 
 def translations(codigo: str) -> dict[str, Traduccion]:
@@ -134,9 +145,8 @@ def _write_columns(tramite: Tramite | None, ficha: Ficha) -> Tramite:
     tramite.reemplazo = None
     tramite.entidad = Entidad.objects.get(codigo=facts.entidad)
     tramite.nombre = ficha.es["nombre"]
-    tramite.nombre_qu = (
-        ficha.qu["nombre"].texto if "nombre" in ficha.qu and not ficha.is_stale("nombre") else ""
-    )
+    translated = ficha.name("qu")
+    tramite.nombre_qu = translated if translated != tramite.nombre else ""
     tramite.nivel = facts.nivel
     tramite.para_personas = Publico.PERSONAS in facts.publico
     tramite.para_empresas = Publico.EMPRESAS in facts.publico

@@ -336,7 +336,7 @@ class Ficha(Model):
     @model_validator(mode="after")
     def placeholders_are_known(self) -> Self:
         texts = list(self.es.values()) + [t.texto for t in self.qu.values()]
-        unknown = {name for text in texts for name in re.findall(r"\{([^}]*)\}", text)} - set(PLACEHOLDERS)
+        unknown = {name for text in texts for name in placeholders(text)} - set(PLACEHOLDERS)
         if unknown:
             raise ValueError(f"unknown placeholder {{{unknown.pop()}}}; known: {', '.join(PLACEHOLDERS)}")
         return self
@@ -406,6 +406,11 @@ def aspect_of(key: str) -> Aspecto:
         if head == rows and tail:
             return aspecto
     return Aspecto(head)
+
+
+def placeholders(text: str) -> set[str]:
+    """The names of the facts a sentence leaves room for."""
+    return set(re.findall(r"\{([^}]*)\}", text))
 
 
 def seal(spanish: str) -> str:

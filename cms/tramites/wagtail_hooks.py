@@ -25,7 +25,6 @@ class PalabraViewSet(SnippetViewSet):
         FieldPanel("codigo", read_only=False),
         FieldPanel("clave"),
         FieldPanel("texto"),
-        FieldPanel("sello", help_text="El sello del castellano que traduce (lo muestra la ficha)."),
         FieldPanel("estado"),
         FieldPanel("variedad"),
     ]

@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "csp",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -63,6 +62,7 @@ MIDDLEWARE = [
     "cms.ui.middleware.content_security_policy",
     "cms.channels.web.cors.conversation_origins",
     "cms.api.middleware.ContentApiMiddleware",
+    "cms.ui.middleware.refuse_nul",
     "cms.tramites.middleware.atomic_admin_writes",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -89,7 +89,14 @@ if PROFILE == "services":
     # The pool, because under ASGI a connection kept per thread would never be given back.
     DATABASES = {"default": {**env.database(env.text("DATABASE_URL")), "OPTIONS": {"pool": POOL}}}
     REDIS_URL = env.text("REDIS_URL")
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            # What is kept there can be done without: nobody waits for a cache that hangs.
+            "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.3},
+        }
+    }
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600}
 else:
@@ -211,5 +218,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20.0},
     },
+    "prune the outbox": {"task": "publishing.prune", "schedule": 86_400.0},
     **CONVERSATIONS_SCHEDULE,
 }

@@ -835,7 +835,7 @@ class Migration(migrations.Migration):
                 ("clave", models.CharField(max_length=120)),
                 ("locale", models.CharField(default="qu", max_length=5)),
                 ("texto", models.TextField()),
-                ("sello", models.CharField(max_length=12)),
+                ("sello", models.CharField(blank=True, max_length=12)),
                 (
                     "estado",
                     models.CharField(

@@ -7,6 +7,7 @@ Citizens never read these pages: they read versions (see `versions`).
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from modelcluster.fields import ParentalManyToManyField
@@ -25,6 +26,7 @@ from cms.directory.models import Entidad, Sede, Tema
 from cms.tramites import preview
 from cms.tramites.forms import FichaForm
 from cms.tramites.models import rows
+from cms.tramites.models.versions import Tramite
 from cms.tramites.schema import Calificacion, Nivel, Tipo
 
 
@@ -171,6 +173,14 @@ class FichaPage(Page):
         parts = super().get_url_parts(*args, **kwargs)
         # Wagtail serves no page itself: the addresses are the portal's.
         return parts and (parts[0], settings.PUBLIC_URL, f"/es/tramites/{self.codigo}/")
+
+    def clean(self) -> None:
+        """A published code is an address others count on: it never changes."""
+        super().clean()
+        before = FichaPage.objects.filter(pk=self.pk).values_list("codigo", flat=True).first()
+        if before and before != self.codigo and Tramite.objects.filter(codigo=before).exists():
+            message = "El código de una ficha publicada no cambia: es su dirección. Retírala y publica otra."
+            raise ValidationError({"codigo": message})
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return preview.render(self, request, mode_name)

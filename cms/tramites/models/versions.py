@@ -1,10 +1,11 @@
 """What is public: a tramite, its current version, and every version it ever had."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from cms.directory.models import Entidad, Tema
-from cms.tramites.schema import Nivel
+from cms.tramites.schema import Nivel, placeholders, seal
 
 
 class Estado(models.TextChoices):
@@ -86,7 +87,7 @@ class Palabra(models.Model):
     clave = models.CharField(max_length=120)
     locale = models.CharField(max_length=5, default="qu")
     texto = models.TextField()
-    sello = models.CharField(max_length=12)
+    sello = models.CharField(max_length=12, blank=True)
     estado = models.CharField(max_length=10, choices=Estado, default=Estado.TRADUCIDO)
     variedad = models.CharField(max_length=5, default="quy")
     at = models.DateTimeField(auto_now=True)
@@ -103,3 +104,16 @@ class Palabra(models.Model):
 
     def __str__(self) -> str:
         return f"{self.codigo} {self.clave} ({self.locale})"
+
+    def clean(self) -> None:
+        """Seals the sentence with the Spanish now public; refuses one that translates nothing, or fills in nothing."""
+        tramite = Tramite.objects.public().select_related("version").filter(codigo=self.codigo).first()
+        spanish = tramite.version.payload["es"].get(self.clave) if tramite and tramite.version else None
+        if spanish is None:
+            raise ValidationError({"clave": "La ficha publicada no tiene una frase con esa clave."})
+        if placeholders(self.texto) != placeholders(spanish):
+            wanted = ", ".join(sorted(placeholders(spanish))) or "ninguno"
+            raise ValidationError(
+                {"texto": f"Debe llevar los mismos datos entre llaves que el castellano: {wanted}."}
+            )
+        self.sello = seal(spanish)

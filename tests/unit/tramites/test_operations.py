@@ -1,8 +1,9 @@
 import pytest
+from django.core.exceptions import ValidationError
 
 from cms.audit.models import Entry
 from cms.publishing.models import Change, ChangeKind, OutboxRow
-from cms.tramites.models import FichaPage, Tramite, Version
+from cms.tramites.models import FichaPage, Palabra, Tramite, Version
 from cms.tramites.operations import publish_ficha, save_translations, withdraw
 from cms.tramites.queries import TramiteNotFound, ficha_of, published
 from cms.tramites.schema import Traduccion, seal
@@ -100,6 +101,55 @@ def test_a_draft_in_spanish_does_not_go_out_with_a_translation() -> None:
     page.save_revision()
     save_translations(CODIGO, {"nombre": Traduccion(texto="Huk suti", sello=seal("Un borrador"))}, by=None)
     assert published(CODIGO).ficha.es["nombre"] != "Un borrador"
+
+
+def test_a_row_taken_out_takes_its_quechua_with_it() -> None:
+    page = FichaPage.objects.get(codigo=CODIGO)
+    page.requisitos = [row for row in page.requisitos.all() if row.clave != "pago"]
+    page.save_revision().publish()
+    now = published(CODIGO).ficha
+    assert "requisitos.pago" not in now.qu
+    assert "requisitos.datos-al-dia" in now.qu
+
+
+def test_the_note_of_one_change_is_not_that_of_the_next() -> None:
+    change_fee("44.00")
+    page = FichaPage.objects.get(codigo=CODIGO).get_latest_revision_as_object()
+    page.title = "Otro nombre"
+    page.save_revision().publish()
+    assert (published(CODIGO).version.nota, published(CODIGO).version.norma) == ("", "")
+
+
+def test_whoever_unpublishes_without_a_reason_gives_none() -> None:
+    FichaPage.objects.get(codigo=CODIGO).unpublish()
+    assert Tramite.objects.get(codigo=CODIGO).motivo_retiro == ""
+
+
+def test_the_code_of_a_published_ficha_does_not_change() -> None:
+    page = FichaPage.objects.get(codigo=CODIGO)
+    page.codigo = "reniec-otro"
+    with pytest.raises(ValidationError, match="no cambia"):
+        page.clean()
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "refused"),
+    [
+        ("requisitos.no-hay", "Kayqa hukmi.", "clave"),
+        ("costos.en-linea", "Internetpiqa pisi qullqillam.", "llaves"),
+        ("costos.en-linea", "Internetpiqa {monto} qullqitam paganki, {codigo_pago} códigowan.", None),
+    ],
+)
+def test_a_sentence_in_quechua_translates_one_that_is_public(
+    key: str, text: str, refused: str | None
+) -> None:
+    word = Palabra(codigo=CODIGO, clave=key, texto=text)
+    if refused:
+        with pytest.raises(ValidationError, match=refused):
+            word.clean()
+    else:
+        word.clean()
+        assert word.sello == seal(published(CODIGO).ficha.es[key])
 
 
 def test_publishing_is_in_the_audit() -> None:
