@@ -39,6 +39,20 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_all()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks with `profile`, before -m chooses, whatever opens the database and all that opens views."""
+    views = Path(__file__).parent / "integration"
+    for item in items:
+        if views in item.path.parents or opens_the_database(item):
+            item.add_marker("profile")
+
+
+def opens_the_database(item: pytest.Item) -> bool:
+    named = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(named) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(scope="session")
 def small_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A content folder with the whole directory and ten of the fichas."""

@@ -1,9 +1,11 @@
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from stack import suite
+from stack.configuration import ROOT
 from stack.suite import Count, Machine, Part
 
 SERVICES = {"DATABASE_URL": "postgresql://x/y", "REDIS_URL": "redis://x/1"}
@@ -15,6 +17,20 @@ def test_everything_runs_where_everything_is_found() -> None:
     assert [part.name for part in found] == ["Embedded profile", "Assistant", "Services profile"]
     assert found[2].environment.items() >= ({"MAC_PROFILE": "services"} | SERVICES).items()
     assert found[2].command[-1] == "(profile or services)"
+
+
+def collected(*arguments: str) -> set[str]:
+    command = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--collect-only", "-q", *arguments)
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return {line for line in done.stdout.splitlines() if "::" in line}
+
+
+@pytest.mark.slow
+def test_the_services_profile_is_held_to_all_that_opens_views_or_the_database() -> None:
+    integration, database = "tests/integration", "tests/unit/search/test_index.py"
+    marked = collected(integration, database, "tests/unit/lenguas/test_dates.py", "-m", "profile or services")
+    assert len(marked) > 300
+    assert marked == collected(integration, database)
 
 
 def test_the_embedded_profile_knows_no_server() -> None:
