@@ -74,6 +74,11 @@ class Configuration:
         return self.data_dir / "index"
 
     @property
+    def broker_dir(self) -> Path:
+        """Celery's queues of the embedded profile."""
+        return self.data_dir / "broker"
+
+    @property
     def static_manifest(self) -> Path:
         """What collectstatic writes last."""
         return self.data_dir / "static" / "staticfiles.json"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import console, databases, keys, ports, processes, readiness, services
+from stack import console, databases, keys, ports, processes, queues, readiness, services
 from stack.configuration import ROOT, Configuration
 from stack.failures import StackError
 from stack.fingerprints import Stamps
@@ -127,6 +127,8 @@ class Stack:
 
     def _prepare(self) -> None:
         console.say(f"Preparing {self._configuration.data_dir} (profile {self._configuration.profile})")
+        if discarded := queues.discard_old(self._configuration.broker_dir):
+            console.say(f"  {discarded} messages older than an hour: discarded")
         preparation = Preparation(
             root=ROOT,
             logs_dir=self._configuration.logs_dir,
