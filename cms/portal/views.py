@@ -38,8 +38,7 @@ def _entries(rows: list[Tramite]) -> list[Entry]:
 
 
 def _words(request: HttpRequest) -> str:
-    """What was typed, without the NUL that databases refuse."""
-    return " ".join(request.GET.get("q", "").replace("\0", " ")[:LONGEST_QUERY].split())
+    return " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
 
 
 @public_page

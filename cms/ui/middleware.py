@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
@@ -26,6 +27,19 @@ def locale_from_path(get_response: Handler) -> Handler:
             response = get_response(request)
         response.headers.setdefault("Content-Language", path_locale(request.path))
         return response
+
+    return middleware
+
+
+def refuse_nul(get_response: Handler) -> Handler:
+    """PostgreSQL takes no NUL in a text: nothing is under such an address, and no such question is asked."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404("NUL in the path")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the query")
+        return get_response(request)
 
     return middleware
 

@@ -185,7 +185,7 @@ def test_search_finds_in_either_language_and_offers_a_person_for_nothing(page: O
 
 
 @pytest.mark.parametrize(
-    "q", ["%00", "%3Cscript%3Ealert(1)%3C/script%3E", "x" * 5000, "%22%27%3E", "*:*+AND+(", "🦙"]
+    "q", ["%3Cscript%3Ealert(1)%3C/script%3E", "x" * 5000, "%22%27%3E", "*:*+AND+(", "🦙"]
 )
 def test_no_question_breaks_the_search_or_the_page(page: OpenPage, q: str) -> None:
     opened = page(f"/es/buscar/?q={q}")
