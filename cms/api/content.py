@@ -9,6 +9,7 @@ from ninja import Query, Router
 from cms.api import schemas
 from cms.api.linked_data import CONTENT_TYPE as LINKED_DATA
 from cms.api.linked_data import linked_data
+from cms.api.problems import RevisionNotFound
 from cms.directory.queries import entidad as find_entidad
 from cms.publishing.models import Change
 from cms.search.lexicon import lexicon as read_lexicon
@@ -18,7 +19,7 @@ from cms.tramites.answers import answer, answers
 from cms.tramites.labels import aspect_question, aspect_title
 from cms.tramites.models import Tramite
 from cms.tramites.operations import TOPIC
-from cms.tramites.queries import Published, ficha_of, public_tramites, published
+from cms.tramites.queries import Published, TramiteNotFound, ficha_of, public_tramites, published
 from cms.tramites.schema import Aspecto, Locale, Publico
 from cms.ui.blocks import Respuesta
 
@@ -98,7 +99,7 @@ def get_tramite(
     revision: int | None = None,
 ) -> Any:
     """`en`: what is in force on that day; `revision`: what was shown then. JSON-LD by `Accept`."""
-    found = published(codigo, revision=revision)
+    found = _as_shown(codigo, revision)
     if LINKED_DATA in request.headers.get("Accept", ""):
         return HttpResponse(linked_data(found, locale), content_type=LINKED_DATA)
     head = _head(found.tramite, locale)
@@ -109,6 +110,17 @@ def get_tramite(
         "aspectos": [spoken(said) for said in answers(found, locale, en)],
         "faltantes": found.ficha.missing_aspects() if locale == "qu" else [],
     }
+
+
+def _as_shown(codigo: str, revision: int | None) -> Published:
+    """Raises TramiteNotFound, or RevisionNotFound where the tramite is public and only the revision is not."""
+    try:
+        return published(codigo, revision=revision)
+    except TramiteNotFound as error:
+        if revision is None:
+            raise
+        published(codigo)
+        raise RevisionNotFound(str(error)) from error
 
 
 def _facts(found: Published, on: date | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What every answer of the content API carries: an ETag, and leave to be read from any origin."""
+"""What every answer of the API carries: errors as problems; of the content API, an ETag and leave to be read."""
 
 from collections.abc import Callable
 
@@ -7,31 +7,52 @@ from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from cms.api.problems import as_problem, locale_of
+
 PREFIX = "/api/v1/"
 # Conversations belong to somebody: they have rules of their own (see cms.channels.web).
 PRIVATE = "/api/v1/conversations"
 
 
 class ContentApiMiddleware:
-    """Only touches the content API. The API reads no cookie, so that any cache may keep what it answers."""
+    """Only touches the API. The content API reads no cookie, so that any cache may keep what it answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.conditional = ConditionalGetMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path.startswith(PREFIX) or request.path.startswith(PRIVATE):
+        if not request.path.startswith(PREFIX):
             return self.get_response(request)
-        response: HttpResponseBase
-        if request.method == "OPTIONS":
-            response = HttpResponse(
-                status=204, headers={"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS"}
-            )
-        else:
-            response = self.conditional.process_response(request, self.get_response(request))
-            patch_cache_control(response, public=True, no_cache=True)
-            patch_vary_headers(response, ["Accept"])
+        if request.path.startswith(PRIVATE):
+            return as_problem(request, self.get_response(request))
+        response = self._answer(request)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
         response["Access-Control-Expose-Headers"] = "ETag"
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS"})
+        response = self._head(request) if request.method == "HEAD" else self._read(request)
+        patch_cache_control(response, public=True, no_cache=True)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    def _read(self, request: HttpRequest) -> HttpResponseBase:
+        response = as_problem(request, self.get_response(request))
+        response.headers.setdefault("Content-Language", locale_of(request))
+        return self.conditional.process_response(request, response)
+
+    def _head(self, request: HttpRequest) -> HttpResponseBase:
+        """What GET would say, without the body: django-ninja routes no HEAD of its own."""
+        request.method = "GET"
+        try:
+            response = self._read(request)
+        finally:
+            request.method = "HEAD"
+        if isinstance(response, HttpResponse):
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
         return response

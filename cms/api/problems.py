@@ -1,10 +1,12 @@
 """Errors of the API as RFC 9457 problem documents, in the language that was asked for."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -17,12 +19,8 @@ from cms.ui.middleware import LOCALES
 CONTENT_TYPE = "application/problem+json"
 
 
-class Problem(Exception):
-    """Raised by a view to answer `status` with a title and a detail, both said in the reader's language."""
-
-    def __init__(self, status: int, title: str, detail: str = "", **extra: Any) -> None:
-        super().__init__(title)
-        self.status, self.title, self.detail, self.extra = status, title, detail, extra
+class RevisionNotFound(LookupError):
+    """The tramite is public, and never had this revision."""
 
 
 def locale_of(request: HttpRequest) -> str:
@@ -42,8 +40,21 @@ def problem_response(
     )
 
 
+def as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """`response` as it is, or as a problem where it is an error told in another way (a page, a line of text)."""
+    if response.status_code < 400 or response.headers.get("Content-Type") == CONTENT_TYPE:
+        return response
+    locale = locale_of(request)
+    with translation.override(locale):
+        problem = problem_response(response.status_code, _title(response.status_code))
+    problem["Content-Language"] = locale
+    if "Allow" in response.headers:
+        problem["Allow"] = response.headers["Allow"]
+    return problem
+
+
 def register_problems(api: NinjaAPI) -> None:
-    """Makes every error of `api` a problem document."""
+    """Makes every error that a view of `api` raises a problem document."""
 
     def said(title: Callable[[], str], status: int) -> Callable[[HttpRequest, Any], HttpResponse]:
         def handler(request: HttpRequest, error: Any) -> HttpResponse:
@@ -54,25 +65,54 @@ def register_problems(api: NinjaAPI) -> None:
 
     for kind, title in (
         (TramiteNotFound, lambda: _("No hay ningún trámite publicado con ese código.")),
+        (RevisionNotFound, lambda: _("Este trámite no tiene esa revisión.")),
         (EntidadNotFound, lambda: _("No hay ninguna entidad con ese código.")),
         (SedeNotFound, lambda: _("No hay ninguna sede con ese código.")),
     ):
         api.add_exception_handler(kind, said(title, 404))
-    api.add_exception_handler(Problem, _problem)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _http_error)
 
 
-def _problem(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem_response(error.status, error.title, error.detail, **error.extra)
+def _title(status: int) -> str:
+    titles = {
+        400: _("La consulta no se puede leer."),
+        404: _("No hay nada en esta dirección."),
+        405: _("En esta dirección no se puede hacer eso."),
+    }
+    return titles.get(status) or (
+        _("Algo falló de nuestro lado. Prueba otra vez en un momento.")
+        if status >= 500
+        else _("La consulta no es válida.")
+    )
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     with translation.override(locale_of(request)):
-        title = _("La consulta no es válida.")
-    wrong = [{"where": ".".join(map(str, e["loc"])), "what": str(e["msg"])} for e in error.errors]
-    return problem_response(422, title, errors=wrong)
+        wrong = [{"where": ".".join(map(str, e["loc"])), "what": _what(e)} for e in error.errors]
+        return problem_response(422, _("La consulta no es válida."), errors=wrong)
+
+
+def _what(error: Mapping[str, Any]) -> str:
+    """What pydantic found wrong (https://docs.pydantic.dev/latest/errors/validation_errors/), in our words."""
+    kind, context = str(error["type"]), error.get("ctx", {})
+    if kind in ("enum", "literal_error"):
+        values = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        return _("Tiene que ser uno de estos: {valores}.").format(valores=", ".join(values))
+    if kind == "greater_than_equal":
+        return _("Tiene que ser {numero} o más.").format(numero=context["ge"])
+    if kind == "less_than_equal":
+        return _("Tiene que ser {numero} o menos.").format(numero=context["le"])
+    if kind == "string_too_long":
+        most = context["max_length"]
+        return _("Es demasiado largo: puede tener hasta {numero} caracteres.").format(numero=most)
+    if kind.startswith("int_"):
+        return _("Tiene que ser un número entero.")
+    if kind.startswith("date_"):
+        return _("Tiene que ser una fecha, así: {ejemplo}.").format(ejemplo="2026-11-20")
+    return _("No es válido.")
 
 
 def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem_response(error.status_code, str(error))
+    with translation.override(locale_of(request)):
+        return problem_response(error.status_code, _title(error.status_code))
