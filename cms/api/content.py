@@ -1,6 +1,6 @@
 """Fichas over HTTP: lists, the whole ficha, one aspect, its history, search, changes, lexicon."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +10,7 @@ from cms.api import schemas
 from cms.api.linked_data import CONTENT_TYPE as LINKED_DATA
 from cms.api.linked_data import linked_data
 from cms.api.problems import RevisionNotFound
+from cms.directory.hours import LIMA
 from cms.directory.queries import entidad as find_entidad
 from cms.publishing.models import Change
 from cms.search.lexicon import lexicon as read_lexicon
@@ -101,7 +102,8 @@ def get_tramite(
     """`en`: what is in force on that day; `revision`: what was shown then. JSON-LD by `Accept`."""
     found = _as_shown(codigo, revision)
     if LINKED_DATA in request.headers.get("Accept", ""):
-        return HttpResponse(linked_data(found, locale), content_type=LINKED_DATA)
+        on = en or datetime.now(LIMA).date()
+        return HttpResponse(linked_data(found, locale, on), content_type=LINKED_DATA)
     head = _head(found.tramite, locale)
     head |= {"revision": found.revision, "actualizado_at": found.version.at}
     return {

@@ -5,10 +5,12 @@ written from their decimal strings, never through floating point.
 """
 
 import json
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 
+from cms.directory.hours import LIMA
 from cms.tramites.answers import answer
 from cms.tramites.queries import Published
 from cms.tramites.schema import Aspecto, Confianza, Costo, Ficha, Plazo, Unidad
@@ -35,26 +37,30 @@ CONTEXT = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "schema": "https://schema.org/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "mac": "https://mac.pe/ns#",
 }
 
 Node = dict[str, Any]
 
 
-def linked_data(published: Published, locale: str) -> str:
-    """One JSON-LD document: the service, its schema.org twin, and the nodes they name."""
+def linked_data(published: Published, locale: str, on: date) -> str:
+    """One JSON-LD document of what is in force on the day `on`: the service, its schema.org twin, their nodes."""
     base = f"{settings.PUBLIC_URL}/es/tramites/{published.codigo}/"
-    service = _service(published, base)
-    return json.dumps(
-        {
-            "@context": CONTEXT,
-            "@graph": [service, *_parts(published, base), _government_service(published, base, locale)],
-        },
-        ensure_ascii=False,
-    )
+    referred = _referred(published.ficha, base, on)
+    graph = [
+        _service(published, base, referred, on),
+        _authority(published, base),
+        *(row for rows in referred.values() for row in rows),
+        _government_service(published, base, locale, on),
+    ]
+    return json.dumps({"@context": _context(), "@graph": graph}, ensure_ascii=False)
 
 
-def _service(published: Published, base: str) -> Node:
+def _context() -> dict[str, str]:
+    # Our own terms are under the address where this very portal is: no other name is ours to give.
+    return {**CONTEXT, "mac": f"{settings.PUBLIC_URL}/ns#"}
+
+
+def _service(published: Published, base: str, referred: dict[str, list[Node]], on: date) -> Node:
     ficha = published.ficha
     node: Node = {
         "@id": base,
@@ -67,10 +73,10 @@ def _service(published: Published, base: str) -> Node:
         "mac:revision": published.revision,
         "mac:confianza": {a.value: ficha.hechos.evidence_of(a).confianza.value for a in Aspecto},
     }
-    for name, rows in _referred(published.ficha, base).items():
+    for name, rows in referred.items():
         if rows:
             node[name] = [{"@id": row["@id"]} for row in rows]
-    if duration := _duration(ficha):
+    if duration := _duration(ficha, on):
         node["cv:processingTime"] = {"@value": duration, "@type": "xsd:duration"}
     return node
 
@@ -86,9 +92,9 @@ def _described(published: Published) -> list[Node]:
     return _texts(published.ficha, "descripcion") or _texts(published.ficha, "nombre")
 
 
-def _parts(published: Published, base: str) -> list[Node]:
+def _authority(published: Published, base: str) -> Node:
     entidad = published.tramite.entidad
-    authority = {
+    return {
         "@id": f"{base}#entidad",
         "@type": ["cv:PublicOrganisation", "schema:GovernmentOrganization"],
         "dct:identifier": entidad.codigo,
@@ -96,14 +102,20 @@ def _parts(published: Published, base: str) -> list[Node]:
         "dct:spatial": {"@id": "http://publications.europa.eu/resource/authority/country/PER"},
         "schema:name": entidad.nombre,
     }
-    return [authority, *(row for rows in _referred(published.ficha, base).values() for row in rows)]
 
 
 def _known(ficha: Ficha, aspecto: Aspecto) -> bool:
     return ficha.hechos.evidence_of(aspecto).confianza is not Confianza.SIN_DATO
 
 
-def _referred(ficha: Ficha, base: str) -> dict[str, list[Node]]:
+def _fees(ficha: Ficha, on: date) -> list[Costo]:
+    """Those in force, of which the amount is known and somebody stands behind it."""
+    if not _known(ficha, Aspecto.COSTO):
+        return []
+    return [row for row in ficha.hechos.costos if row.in_force(on) and not row.por_confirmar]
+
+
+def _referred(ficha: Ficha, base: str, on: date) -> dict[str, list[Node]]:
     """The nodes a service points to, by property; only of aspects that somebody stands behind."""
     facts = ficha.hechos
     return {
@@ -117,11 +129,7 @@ def _referred(ficha: Ficha, base: str) -> dict[str, list[Node]]:
             for row in facts.requisitos
             if _known(ficha, Aspecto.REQUISITOS)
         ],
-        "cv:hasCost": [
-            _cost(row, ficha, base)
-            for row in facts.costos
-            if _known(ficha, Aspecto.COSTO) and not row.por_confirmar
-        ],
+        "cv:hasCost": [_cost(row, ficha, base) for row in _fees(ficha, on)],
         "cv:hasChannel": [
             {
                 "@id": f"{base}#canales.{row.clave}",
@@ -155,22 +163,21 @@ def _cost(row: Costo, ficha: Ficha, base: str) -> Node:
     return node
 
 
-def _duration(ficha: Ficha) -> str | None:
+def _duration(ficha: Ficha, on: date) -> str | None:
     """The one term there is, where it is calendar time; several terms are not one duration."""
-    rows: list[Plazo] = ficha.hechos.plazos
+    rows: list[Plazo] = [row for row in ficha.hechos.plazos if row.in_force(on)]
     if len(rows) != 1 or not _known(ficha, Aspecto.PLAZO) or rows[0].unidad not in DURATIONS:
         return None
     return DURATIONS[rows[0].unidad].format(rows[0].valor_max or rows[0].valor)
 
 
-def _government_service(published: Published, base: str, locale: str) -> Node:
+def _government_service(published: Published, base: str, locale: str, on: date) -> Node:
     ficha = published.ficha
-    needed = answer(published, Aspecto.REQUISITOS, locale)
+    needed = answer(published, Aspecto.REQUISITOS, locale, on)
     supplies = [item for block in needed.bloques if block.tipo == "lista" for item in block.items]
     offers = [
         {"@type": "schema:Offer", "schema:price": str(row.monto or "0.00"), "schema:priceCurrency": "PEN"}
-        for row in ficha.hechos.costos
-        if _known(ficha, Aspecto.COSTO) and not row.por_confirmar
+        for row in _fees(ficha, on)
     ]
     return {
         "@id": f"{base}#servicio",
@@ -182,7 +189,7 @@ def _government_service(published: Published, base: str, locale: str) -> Node:
         "schema:serviceOperator": {"@id": f"{base}#entidad"},
         "schema:areaServed": "PE",
         "schema:url": {"@id": base},
-        "schema:dateModified": published.version.at.isoformat(),
+        "schema:dateModified": published.version.at.astimezone(LIMA).isoformat(),
         **({"schema:offers": offers} if offers else {}),
         **({"schema:subjectOf": _how_to(ficha, supplies)} if supplies else {}),
         **(
