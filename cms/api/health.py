@@ -1,5 +1,6 @@
 """Whether each part works, by name, and the figures for Prometheus."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,7 +15,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from cms.conversations.models import Conversation, Owner
 from cms.publishing.models import OutboxRow, Pulse
 from cms.publishing.tasks import WORKER
-from cms.search.index import this_node
+from cms.search.index import INDEX_ERRORS, this_node
+
+logger = logging.getLogger(__name__)
 
 PROBE_SECONDS = 1.5
 SILENT_SECONDS = 30
@@ -44,7 +47,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def _state(probe: Callable[[], bool]) -> str:
     try:
         return "up" if probe() else "down"
-    except (DatabaseError, OSError):
+    except (DatabaseError, OSError, *INDEX_ERRORS):
+        logger.exception("A part is down: %s.", probe.__name__.strip("_"))
         return "down"
 
 

@@ -15,6 +15,8 @@ from typing import Any, Final
 from django.conf import settings
 from whoosh import fields, index
 from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.filedb.filestore import StorageError
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import FileIndex, LockError
 from whoosh.searching import Searcher
 from whoosh.writing import CLEAR, IndexWriter
@@ -26,7 +28,11 @@ from cms.tramites.queries import Published, ficha_of, public_tramites
 
 logger = logging.getLogger(__name__)
 
-FORMAT: Final = 4  # raised when what is stored changes shape: an index of another format is made anew
+# Levels of entities whose tramites are for one town or region only.
+LOCAL: Final = ("local", "regional")
+FORMAT: Final = 6  # raised when what is stored changes shape: an index of another format is made anew
+# What Whoosh raises when its files are not what it has written; each is a class of its own.
+INDEX_ERRORS: Final = (index.IndexError, LockError, StorageError, FileFormatError)
 # A backlog longer than this is the worker's, not that of a citizen who happens to search.
 MAX_CHANGES_IN_A_SEARCH = 40
 
@@ -171,6 +177,7 @@ def document(published: Published) -> dict[str, Any]:
             "qu": translated[0] if translated else "",
             "entidad": entidad.codigo,
             "nivel": str(ficha.hechos.nivel),
+            "local": entidad.nivel in LOCAL and len(ficha.hechos.oficinas) < 2,
             "labels": list(dict.fromkeys(tuple(label) for label in labels)),
             "offices": list(set(offices)),
             "text": list(set(text)),

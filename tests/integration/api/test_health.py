@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 import pytest
 from django.test import Client
+from whoosh.index import EmptyIndexError
 
 from cms.publishing.tasks import work_outbox
 
@@ -35,3 +36,12 @@ def test_without_search_nothing_is_ready(client: Client) -> None:
 def test_figures_are_not_for_whoever_comes_through_the_proxy(client: Client) -> None:
     assert b"mac_outbox_unfinished" in client.get("/metrics").content
     assert client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 404
+
+
+def test_an_index_that_cannot_be_read_is_down_and_not_a_fault(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with patch("cms.api.health.this_node.reading", side_effect=EmptyIndexError):
+        response = client.get("/readyz")
+    assert (response.status_code, response.json()["search"]["state"]) == (503, "down")
+    assert "EmptyIndexError" in caplog.text
