@@ -21,6 +21,10 @@ class NotYours(ConversationError):
     """Only the agent who has the conversation may do this."""
 
 
+class OtherText(ConversationError):
+    """Another text was stored under this client_id: send the new one under a name of its own."""
+
+
 class NotAnAgent(ConversationError):
     """The account is not in the group of agents: a supervisor can add it."""
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from cms.channels.web import limits
 from cms.channels.web.cookie import Credentials, current_conversation
 from cms.channels.web.problems import Refusal
-from cms.conversations import operations
+from cms.conversations import client_ids, operations
 from cms.conversations.errors import ConversationNotFound, Superseded, UnknownPayload
 from cms.conversations.lines import append
 from cms.conversations.models import Conversation, TurnState
@@ -54,17 +54,11 @@ def read_form(request: HttpRequest) -> Asked:
         raise Refusal(413, "too_long")
     said = payload or text
     return Asked(
-        _client_id(given.get("client_id", ""), said),
+        client_ids.of_view(given.get("client_id", ""), said),
         "" if payload else text,
         payload,
         clean(given.get("codigo", ""))[:200],
     )
-
-
-def _client_id(view: str, said: str) -> str:
-    """One view of the page and one text are one message; another text from the same view (back, and again) is new."""
-    page = "".join(character for character in view if character.isalnum())[:32]
-    return f"{page}-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
 def tell(request: HttpRequest, asked: Asked, locale: str) -> Told:

@@ -11,7 +11,7 @@ from cms.accounts.models import User
 from cms.accounts.roles import Role, has_role
 from cms.audit.operations import record
 from cms.conversations.availability import ABSENT_AFTER_SECONDS
-from cms.conversations.errors import AlreadyClaimed, NoSeats, NotAnAgent, NotYours, OtherLanguage
+from cms.conversations.errors import AlreadyClaimed, NoSeats, NotAnAgent, NotYours, OtherLanguage, OtherText
 from cms.conversations.lines import Draft, append, drop_unanswered, hand_over, locked
 from cms.conversations.models import (
     UNCLAIMED_STATES,
@@ -109,7 +109,7 @@ def _own(conversation_id: UUID | str, by: User) -> Conversation:
 def send_as_agent(*, conversation_id: UUID | str, by: User, text: str, client_id: str) -> Message:
     """Writes to the citizen, once per `client_id`; a repeat returns the message that stands.
 
-    Raises NotYours, and ValueError when nothing readable is left of the text.
+    Raises NotYours, OtherText, and ValueError when nothing readable is left of the text.
     """
     said = clean(text).strip()
     if not said:
@@ -118,7 +118,14 @@ def send_as_agent(*, conversation_id: UUID | str, by: User, text: str, client_id
     try:
         return _send(conversation_id, by, said, kept_id)
     except IntegrityError:
-        return Message.objects.get(conversation_id=conversation_id, client_id=kept_id, by=by)
+        return _sent_before(conversation_id, by, said, kept_id)
+
+
+def _sent_before(conversation_id: UUID | str, by: User, text: str, client_id: str) -> Message:
+    found = Message.objects.get(conversation_id=conversation_id, client_id=client_id)
+    if found.text != text or found.by_id != by.pk:
+        raise OtherText(f"{client_id} names another message")
+    return found
 
 
 @transaction.atomic

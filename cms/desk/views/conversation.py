@@ -1,12 +1,12 @@
 """One conversation: reading it, answering, and the ways it leaves the agent's hands."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from cms.conversations import errors
+from cms.conversations import client_ids, errors
 from cms.conversations.models import Conversation, Handoff, Note, Owner, Sender
 from cms.conversations.operations import agents
 from cms.conversations.typing_signs import show_typing
@@ -57,6 +57,7 @@ def show_conversation(
         "colleagues": queries.colleagues(agent),
         "notice": notice,
         "draft": draft,
+        "client_id": uuid4().hex,
     }
     return render(request, "desk/conversation.html", context, status=status)
 
@@ -111,17 +112,16 @@ def refusal(error: errors.ConversationError) -> str:
 @require_POST
 @desk_view
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Sends the agent's text, once per `client_id`. A text that is refused is given back."""
+    """Sends the agent's text, once per view of the page. A text that is refused is given back."""
     text = request.POST.get("text", "")
     problem, status = _unsendable(text)
     if not problem:
         try:
-            agents.send_as_agent(
-                conversation_id=pk, by=signed_in(request), text=text, client_id=_client_id(request)
-            )
+            name = client_ids.of_view(request.POST.get("client_id", ""), text)
+            agents.send_as_agent(conversation_id=pk, by=signed_in(request), text=text, client_id=name)
         except errors.ConversationNotFound as error:
             raise Http404("No existe esa conversación.") from error
-        except errors.NotYours as error:
+        except errors.ConversationError as error:
             problem, status = refusal(error), 409
         except ValueError:
             problem, status = "Escribe algo antes de enviar.", 422
@@ -141,10 +141,6 @@ def _unsendable(text: str) -> tuple[str, int]:
             413,
         )
     return "", 200
-
-
-def _client_id(request: HttpRequest) -> str:
-    return request.POST.get("client_id", "")[:64]
 
 
 def _sent(request: HttpRequest, pk: UUID) -> HttpResponse:

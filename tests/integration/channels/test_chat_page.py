@@ -103,6 +103,17 @@ def test_the_form_that_begins_a_conversation_sent_twice_begins_one(
     assert "hola" in ana.lines("citizen")[-1]
 
 
+def test_a_form_that_names_no_view_is_a_message_each_time(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    token = ana.hidden(ana.form("chat-form"))["csrfmiddlewaretoken"]
+    for _time in range(2):
+        ana.client.post("/es/chat/", {"csrfmiddlewaretoken": token, "text": "¿sigue?"})
+    assert Message.objects.filter(sender="citizen", text="¿sigue?").count() == 2
+    assert Conversation.objects.count() == 1
+
+
 def test_another_text_from_the_same_view_is_another_message(browser: NewBrowser, rasa: RasaDouble) -> None:
     ana = browser("es")
     ana.open()

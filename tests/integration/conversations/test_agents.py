@@ -17,6 +17,7 @@ from cms.conversations.errors import (
     NotAnAgent,
     NotYours,
     OtherLanguage,
+    OtherText,
 )
 from cms.conversations.models import Conversation, Handoff, Message, Note
 from tests.integration.conversations.browser import Citizen
@@ -258,3 +259,16 @@ def test_nothing_an_agent_wrote_is_lost_by_a_new_owner(attended: Citizen, carlos
         Message.objects.filter(conversation_id=attended.id, sender="agent").values_list("text", flat=True)
     )
     assert texts == ["uno"]
+
+
+def test_one_name_is_one_text(attended: Citizen, carlos_present: User) -> None:
+    def send(text: str) -> Message:
+        return operations.send_as_agent(
+            conversation_id=attended.id, by=carlos_present, text=text, client_id="1"
+        )
+
+    first = send("Buenos días")
+    assert send("Buenos días") == first
+    with pytest.raises(OtherText):
+        send("Otra cosa")
+    assert attended.last()["text"] == "Buenos días"

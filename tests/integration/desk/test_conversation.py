@@ -1,5 +1,6 @@
 """An agent's work: the queue, taking, answering, and letting go."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -165,6 +166,35 @@ def test_an_answer_is_stored_once_and_reaches_the_citizen(
         sent = desk.post(address(conversation, "responder/"), {"text": "Buenos días", "client_id": "a"})
         assert sent.headers["Location"] == address(conversation) + "#responder"
     assert Message.objects.get(conversation=conversation, sender="agent").text == "Buenos días"
+
+
+def sent_from(page: str, desk: Client, conversation: Conversation, text: str) -> Any:
+    """Sends the form of `page` as a browser without script does: with the hidden fields as they came."""
+    [name] = re.findall(r'name="client_id" value="([^"]*)"', page)
+    return desk.post(address(conversation, "responder/"), {"text": text, "client_id": name})
+
+
+def test_without_script_each_answer_is_stored_once(desk_of: Desk, carlos: User, ask_for_person: Ask) -> None:
+    desk = desk_of(carlos)
+    conversation = taken(desk, ask_for_person())
+    said = ["Buenos días", "Le faltan dos papeles", "Buenos días"]
+    for text in said:
+        page = html(desk.get(address(conversation)))
+        for _press in range(2):
+            assert sent_from(page, desk, conversation, text).status_code == 302
+    assert sent_from(page, desk, conversation, "Hasta luego").status_code == 302, "back, and another text"
+    stored = Message.objects.filter(conversation=conversation, sender="agent").order_by("seq")
+    assert list(stored.values_list("text", flat=True)) == [*said, "Hasta luego"]
+
+
+def test_an_answer_without_a_name_is_not_taken_for_the_one_before(
+    desk_of: Desk, carlos: User, ask_for_person: Ask
+) -> None:
+    desk = desk_of(carlos)
+    conversation = taken(desk, ask_for_person())
+    for _time in range(2):
+        desk.post(address(conversation, "responder/"), {"text": "Un momento, por favor"})
+    assert Message.objects.filter(conversation=conversation, sender="agent").count() == 2
 
 
 def test_only_the_owner_may_write_and_the_text_is_given_back(
