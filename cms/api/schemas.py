@@ -96,10 +96,12 @@ class SearchOut(Schema):
 class EntidadOut(Schema):
     id: str
     nombre: str
-    sigla: str
+    sigla: str | None
     tipo: str
     nivel: str
-    tramites: int
+    tramites: int = Field(description="Public tramites it offers, as `GET tramites?entidad=` lists them.")
+    confirmado: str | None = Field(description="When what is said of it was last confirmed.")
+    fuente: str | None
     url: str
 
 

@@ -1,12 +1,12 @@
 """What is known of a place: where it is, when it opens, how to ask. Unknown is said to be unknown."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.directory.hours import LIMA, is_open, next_opening, openings_on
+from cms.directory.hours import LIMA, holidays_ahead, is_open, next_opening, openings_on
 from cms.directory.models import Estado, Sede
 from cms.ui.blocks import Bloque, Respuesta, plain
 from cms.ui.formats import partial_date
@@ -90,17 +90,20 @@ def _hours(sede: Sede, at: datetime) -> list[Bloque]:
     return [Bloque("lista", sede.nombre, items=tuple(lines)), Bloque("parrafo", open_sentence(sede, at))]
 
 
-def open_sentence(sede: Sede, at: datetime) -> str:
-    """Whether it is open by its hours, or when it opens next; empty when the hours are not known."""
-    opened = is_open(sede, at)
+def open_sentence(sede: Sede, at: datetime, holidays: set[date] | None = None) -> str:
+    """Whether it is open by its hours, or when it opens next; empty when the hours are not known.
+
+    `holidays` (of `hours.holidays_ahead`) saves a look into the database for each of many places.
+    """
+    known = holidays if holidays is not None else holidays_ahead(at)
+    opened = is_open(sede, at, known)
     if opened is None:
         return ""
     if opened:
-        closing = [
-            o.closes_at for o in openings_on(sede, at.astimezone(LIMA).date()) or [] if o.closes_at > at
-        ]
-        return _("Según su horario, ahora está abierto, hasta las {hora}.").format(hora=f"{closing[0]:%H:%M}")
-    opening = next_opening(sede, at)
+        today = openings_on(sede, at.astimezone(LIMA).date(), known) or []
+        closing = next(opening.closes_at for opening in today if opening.closes_at > at)
+        return _("Según su horario, ahora está abierto, hasta las {hora}.").format(hora=f"{closing:%H:%M}")
+    opening = next_opening(sede, at, known)
     if opening is None:
         return _("Según su horario, ahora está cerrado.")
     return _("Según su horario, ahora está cerrado. Abre {dia} a las {hora}.").format(

@@ -44,28 +44,28 @@ def holidays_between(first: date, last: date) -> set[date]:
     return set(Feriado.objects.filter(fecha__range=(first, last)).values_list("fecha", flat=True))
 
 
-def is_open(sede: Sede, at: datetime) -> bool | None:
+def holidays_ahead(at: datetime) -> set[date]:
+    """Every holiday that `is_open` and `next_opening` look at: read once, it serves any number of places."""
+    today = at.astimezone(LIMA).date()
+    return holidays_between(today, today + timedelta(days=LOOK_AHEAD_DAYS))
+
+
+def is_open(sede: Sede, at: datetime, holidays: set[date] | None = None) -> bool | None:
     """Whether `sede` is open at `at`; None when its hours are not known."""
-    openings = openings_on(sede, at.astimezone(LIMA).date())
+    openings = openings_on(sede, at.astimezone(LIMA).date(), holidays)
     if openings is None:
         return None
     return any(opening.opens_at <= at < opening.closes_at for opening in openings)
 
 
-def next_opening(sede: Sede, at: datetime) -> datetime | None:
+def next_opening(sede: Sede, at: datetime, holidays: set[date] | None = None) -> datetime | None:
     """The next time it opens after `at`, within two weeks; None when hours are not known or there is none."""
+    if not sede.horario_conocido:
+        return None
     today = at.astimezone(LIMA).date()
-    holidays = holidays_between(today, today + timedelta(days=LOOK_AHEAD_DAYS))
+    known = holidays if holidays is not None else holidays_ahead(at)
     for ahead in range(LOOK_AHEAD_DAYS):
-        for opening in openings_on(sede, today + timedelta(days=ahead), holidays) or []:
+        for opening in openings_on(sede, today + timedelta(days=ahead), known) or []:
             if opening.opens_at > at:
                 return opening.opens_at
-    return None
-
-
-def closing_time(sede: Sede, at: datetime) -> datetime | None:
-    """When the stretch that is open at `at` ends; None when it is not open, or that is not known."""
-    for opening in openings_on(sede, at.astimezone(LIMA).date()) or []:
-        if opening.opens_at <= at < opening.closes_at:
-            return opening.closes_at
     return None

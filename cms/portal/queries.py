@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from cms.directory.models import Entidad, Tema
 from cms.search.queries import search
 from cms.tramites.models import Estado, Tramite
+from lenguas.normalise import fold
 
 # More than a person reads through; what is searched for is near the top.
 SEARCHED_AT_MOST = 100
@@ -80,7 +81,7 @@ def offered_by(entidad: Entidad) -> QuerySet[Tramite]:
 def entidades_with_tramites() -> list[Entidad]:
     """Those that offer a public tramite, by the name people use."""
     found = Entidad.objects.filter(ofrece__in=Tramite.objects.public()).distinct()
-    return sorted(found, key=lambda entidad: entidad.corto.casefold())
+    return sorted(found, key=lambda entidad: fold(entidad.corto))
 
 
 def temas_with_tramites() -> list[Tema]:

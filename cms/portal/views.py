@@ -1,6 +1,6 @@
 """Citizens' pages. The language is the one of the address; nothing is remembered about who reads."""
 
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
 from django.conf import settings
@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from cms.directory.answers import open_sentence
-from cms.directory.hours import LIMA, is_open
+from cms.directory.hours import LIMA, holidays_ahead, is_open
 from cms.directory.models import Estado as EstadoSede
 from cms.directory.models import Sede
-from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, sede, sedes
+from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, regions, sede, sedes
 from cms.portal import queries
 from cms.portal.demand import most_asked
 from cms.portal.ficha import ficha_page
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "temas": [(tema.codigo, tema.nombre(_locale())) for tema in queries.temas_with_tramites()],
             "entidades": queries.entidades_with_tramites(),
             "total": Tramite.objects.public().count(),
-            "centros": sedes(tipo="centro").filter(estado=EstadoSede.OPERATIVO).count(),
+            "centros": sum(place.estado == EstadoSede.OPERATIVO for place in sedes(tipo="centro")),
             "person": _person_now(),
         },
     )
@@ -182,23 +182,25 @@ def sedes_list(request: HttpRequest) -> HttpResponse:
     region = request.GET.get("region", "")[:60]
     tipo = request.GET.get("tipo", "")
     now = datetime.now(LIMA)
-    found = list(sedes(tipo=tipo, region=region))
+    holidays = holidays_ahead(now)
+    found = sedes(tipo=tipo, region=region)
     return render(
         request,
         "portal/sedes.html",
         {
             "section": "sedes",
-            "centres": [_with_hours(s, now) for s in found if s.es_centro],
+            "centres": [_with_hours(s, now, holidays) for s in found if s.es_centro],
             "express": [s for s in found if not s.es_centro],
-            "regions": sorted({s.region for s in sedes() if s.region}),
+            "regions": regions(),
             "region": region,
             "tipo": tipo,
         },
     )
 
 
-def _with_hours(place: Sede, now: datetime) -> dict[str, object]:
-    return {"sede": place, "open": is_open(place, now), "sentence": open_sentence(place, now)}
+def _with_hours(place: Sede, now: datetime, holidays: set[date]) -> dict[str, object]:
+    opened, sentence = is_open(place, now, holidays), open_sentence(place, now, holidays)
+    return {"sede": place, "open": opened, "sentence": sentence}
 
 
 @public_page
@@ -215,7 +217,7 @@ def sede_page(request: HttpRequest, codigo: str) -> HttpResponse:
             "section": "sedes",
             "up_url": f"/{_locale()}/sedes/",
             "place": place_page(found, _locale(), now),
-            **_with_hours(found, now),
+            **_with_hours(found, now, holidays_ahead(now)),
         },
     )
 
