@@ -32,10 +32,11 @@ _SHORTEST_SKELETON = 4
 @lru_cache(maxsize=65536)
 def unit(token: str) -> Unit:
     stem = spanish.stem(token)
-    root = quechua.stem(token) or quechua.light_stem(token)
-    return tuple(
-        dict.fromkeys((f"s:{stem}", f"q:{root}", f"q:{_skeleton(root)}", f"q:{_skeleton(key(stem))}"))
-    )
+    reading = quechua.analyse(token)
+    root = reading.root if reading else quechua.light_stem(token)
+    # A native root is nobody's loan: its skeleton would only meet other words by chance.
+    shared = () if reading and not reading.loan else (f"q:{_skeleton(root)}",)
+    return tuple(dict.fromkeys((f"s:{stem}", f"q:{root}", *shared, f"q:{_skeleton(key(stem))}")))
 
 
 def _skeleton(root: str) -> str:
@@ -63,13 +64,16 @@ def _is_word(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _is_function_word(word: str) -> bool:
-    return word in _SPANISH or word in _QUECHUA
+    if word in _FUNCTION or key(word) in _FUNCTION_KEYS:
+        return True
+    reading = quechua.analyse(word)
+    return reading is not None and not reading.loan and reading.root in _FUNCTION_ROOTS
 
 
 @lru_cache(maxsize=65536)
 def is_asking(word: str) -> bool:
     """Whether the word belongs to the question (how much, where…) and not to the name of a tramite."""
-    return word in _ASKING or spanish.stem(word) in _ASKING_STEMS
+    return word in _ASKING or spanish.stem(word) in _ASKING_STEMS or key(word) in _ASKING_KEYS
 
 
 @lru_cache(maxsize=65536)
@@ -94,9 +98,18 @@ def _folded(listed: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, listed))
 
 
-_SPANISH = _folded(words.SPANISH)
-_QUECHUA = _folded(words.QUECHUA)
+def _long_keys(listed: Iterable[str]) -> frozenset[str]:
+    """The keys of the words, for kuanto and nesesito; of short words they are those of other words too."""
+    return frozenset(key(word) for word in listed if len(word) > 3)
+
+
+_FUNCTION = _folded(words.SPANISH) | _folded(words.QUECHUA)
+_FUNCTION_KEYS = _long_keys(_FUNCTION)
+_FUNCTION_ROOTS = frozenset(
+    reading.root for word in words.QUECHUA if (reading := quechua.analyse(word)) and not reading.loan
+)
 _ASKING = _folded(words.ASKING)
 _ASKING_STEMS = frozenset(map(spanish.stem, _ASKING))
+_ASKING_KEYS = _long_keys(_ASKING)
 _NEUTRAL = _folded(words.NEUTRAL)
 _NEUTRAL_STEMS = frozenset(map(spanish.stem, _NEUTRAL))

@@ -40,7 +40,7 @@ ASKING_WEIGHT = 0.2  # of a word of the question (how much, where), in the quest
 TEXT_SHARE = 0.45  # what a word found only in the description explains, of what it would in a name
 FULL_LEVEL_BONUS = 0.03
 ASKED_BONUS = 0.03
-SHORTEST_MISTYPED = 4
+SHORTEST_MISTYPED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def _slot(word: str, meant: list[frozenset[str]], names: Names) -> Slot:
         weight=0.0 if around else weight * (ASKING_WEIGHT if asking else 1.0),
         alternatives=(*(frozenset({term}) for term in pair), *meant),
         known=known,
-        telling=not asking and not around and not is_neutral(word),
+        telling=not asking and not around and not is_neutral(word) and not word.isdigit(),
     )
 
 

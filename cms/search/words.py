@@ -35,7 +35,7 @@ NEUTRAL = """
 vivo vivimos viven peru lima callao cusco cuzco ayacucho puno juliaca arequipa piura huancayo junin trujillo libertad
 loreto iquitos ucayali pucallpa moquegua huanuco cajamarca ica ancash chimbote huaraz tacna apurimac abancay
 huancavelica huanta tumbes lambayeque chiclayo amazonas martin pasco madre dios comas provincia provincias sierra selva
-costa pueblo comunidad distrito ciudad barrio ayer semana mes ano anos edad mama papa madre padre esposo esposa hermano
+costa pueblo comunidad distrito ciudad barrio ayer semana mes total doy dan donde causa pata ano anos edad mama papa madre padre esposo esposa hermano
 hermana abuelo abuela familiar tio tia amigo vecino senor solo mismo misma propio persona personas gente caso problema problemas vez veces parte partes forma manera vuelta cola
 fila turno rato momento minuto minutos hora semanas meses anio anios dia primero segundo tercero ultima ultimo proximo
 proxima siguiente anterior nuevo nueva viejo vieja antiguo antigua efectivo tarjeta yape plin transferencia deposito
@@ -43,7 +43,7 @@ efectivamente sencillo facil dificil verdad mentira cierto igual distinto difere
 original copia copias fotocopia fotocopias foto fotos simple obligatorio opcional completo completa
 entero entera sector provincia region zona calle avenida frente lado dentro fuera lejos bus
 lluvia sol calor frio dinerito sueldo plata billete vuelto vuelo compadre comadre hermanito hermanita sobrino
-sobrina nieto nieta suegra suegro cunado cunada enamorado enamorada pareja jefe jefa patron
+sobrina suegra suegro cunado cunada enamorado enamorada pareja jefe jefa patron
  trabajo chamba oficina ventanilla modulo puerta piso centro plaza mercado
 computadora laptop pc app aplicacion link enlace pantalla boton error
 adulto adulta joven yo nadie alguien campo chacra trabajo
@@ -56,7 +56,7 @@ munani munanki munayman munachkani atini atinki atiyman ruwani ruwasaq ruwana ru
 necesitanki mañakuy mañakuni mañakusaq apana apasaq apamuna apani qukuy quwanku chani chanin chaninqa kustan cuestan
 pagana pagani pagasaq pagay qullqi qullqita suyana suyasaq unay unayta punchaw killa wata ura hora yachay yachayta
 yachachiway willaway willakuy yanapaway tapukuy tapuyki ñuqa noqa qam qan pay taytay mamay wawqi pani ama hina kaspayki
-allinllachu napaykuyki añay sulpayki nisqa nisqan nin kunan paqarin hatun llapa tukuy huk iskay rimay rimayta orqoy
-urquy urqusaq orqosaq hurquy hurqusaq horqoyta urquyta riq riy risaq rini rinay llaqta wasiy yachani tiyani chaskiy chaskisaq
+allinllachu napaykuyki añay sulpayki nisqa nisqan nin kunan paqarin hatun llapa tukuy huk iskay rimay rimayta watayuq orqoy
+urquy urqusaq orqosaq hurquy hurqusaq horqoyta urquyta riq riy risaq rini rinay llaqta yachani tiyani chaskiy chaskisaq
 kichan kichanku atiendin atienden wichqan qawana
 """.split()

@@ -18,7 +18,12 @@ def atomic_admin_writes(
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method != "POST" or not request.path.startswith(ADMIN):
+        # Not for strangers: signing in hashes a password, and that must not hold the one write lock of SQLite.
+        if (
+            request.method != "POST"
+            or not request.path.startswith(ADMIN)
+            or not request.user.is_authenticated
+        ):
             return get_response(request)
         with transaction.atomic():
             response = get_response(request)

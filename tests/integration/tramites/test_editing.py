@@ -118,6 +118,15 @@ def test_what_is_scheduled_is_public_at_its_time_and_not_before() -> None:
     assert published(CODIGO).ficha.es["nombre"] == "Otro nombre"
 
 
+def test_signing_in_does_not_hold_the_write_lock(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*args: Any, **kwargs: Any) -> None:
+        raise AssertionError("a stranger's sign-in was put in a transaction")
+
+    monkeypatch.setattr("cms.tramites.middleware.transaction.atomic", refused)
+    response = client.post("/admin/login/", {"username": "zz", "password": "bad"})
+    assert response.status_code == 200
+
+
 def test_what_expires_is_withdrawn() -> None:
     FichaPage.objects.filter(codigo=CODIGO).update(expire_at=timezone.now() - timedelta(seconds=1))
     publish_scheduled()
