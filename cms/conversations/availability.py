@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from cms import kept
 from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.conversations.models import Handoff, HandoffState, Owner
@@ -56,13 +56,13 @@ def standing(locale: str, at: datetime | None = None) -> Standing:
 def _hours(at: datetime) -> tuple[bool, datetime | None]:
     """Whether Aló MAC attends at `at`, and if not, from when. Hours that are not known count as closed."""
     key = f"alo-mac-hours:{at:%Y%m%d%H%M}"
-    kept: tuple[bool, datetime | None] | None = cache.get(key)
-    if kept is None:
+    known: tuple[bool, datetime | None] | None = kept.get(key)
+    if known is None:
         sede = alo_mac()
         opened = bool(sede and is_open(sede, at))
-        kept = (opened, None if opened or sede is None else next_opening(sede, at))
-        cache.set(key, kept, HOURS_KEPT_SECONDS)
-    return kept
+        known = (opened, None if opened or sede is None else next_opening(sede, at))
+        kept.put(key, known, HOURS_KEPT_SECONDS)
+    return known
 
 
 def is_attended_hour(at: datetime) -> bool:
@@ -110,11 +110,11 @@ def position(handoff: Handoff) -> int:
 def waits(locale: str, at: datetime) -> tuple[int | None, int | None]:
     """Seconds half, and nine in ten, of the latest pick-ups took; None when too few were measured."""
     key = f"pick-ups:{locale}:{at:%Y%m%d%H}"
-    kept: tuple[int | None, int | None] | None = cache.get(key)
-    if kept is None:
-        kept = _measured_waits(locale, at)
-        cache.set(key, kept, WAITS_KEPT_SECONDS)
-    return kept
+    known: tuple[int | None, int | None] | None = kept.get(key)
+    if known is None:
+        known = _measured_waits(locale, at)
+        kept.put(key, known, WAITS_KEPT_SECONDS)
+    return known
 
 
 def _measured_waits(locale: str, at: datetime) -> tuple[int | None, int | None]:

@@ -4,9 +4,9 @@ import hashlib
 import logging
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from cms import kept
 from cms.channels.web import limits
 from cms.channels.web.cookie import Credentials, current_conversation
 from cms.channels.web.problems import Refusal
@@ -96,16 +96,16 @@ def begin(
     limits.count_conversation(request)
     started = operations.start(locale="qu" if locale == "qu" else "es", codigo=codigo)
     credentials = Credentials(str(started.conversation.pk), started.token)
-    if not cache.add(key, (credentials.conversation_id, credentials.token), FIRST_FORM_KEPT_SECONDS):
+    if not kept.add(key, (credentials.conversation_id, credentials.token), FIRST_FORM_KEPT_SECONDS):
         return _begun(key) or (started.conversation, credentials)
     return started.conversation, credentials
 
 
 def _begun(key: str) -> tuple[Conversation, Credentials] | None:
-    kept = cache.get(key)
-    if kept is None:
+    known = kept.get(key)
+    if known is None:
         return None
-    credentials = Credentials(*kept)
+    credentials = Credentials(*known)
     try:
         return conversation_of(credentials.conversation_id, credentials.token), credentials
     except ConversationNotFound:

@@ -3,9 +3,9 @@
 import math
 import time
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from cms import kept
 from cms.channels.web.problems import Refusal
 
 WINDOW_SECONDS = 60
@@ -27,11 +27,6 @@ def _count(what: str, request: HttpRequest, most: int) -> None:
     now = time.time()
     window = int(now // WINDOW_SECONDS)
     key = f"limit:{what}:{request.META.get('REMOTE_ADDR', '')}:{window}"
-    cache.add(key, 0, timeout=2 * WINDOW_SECONDS)
-    try:
-        counted = cache.incr(key)
-    except ValueError:  # evicted between the two: nothing is known, so nobody is refused
-        return
-    if counted > most:
+    if kept.count(key, 2 * WINDOW_SECONDS) > most:
         left = (window + 1) * WINDOW_SECONDS - now
         raise Refusal(429, "too_many", retry_after_seconds=max(math.ceil(left), 1))

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib.auth import logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from cms import kept
 from cms.accounts.models import User
 from cms.accounts.roles import Role, has_role
 from cms.conversations.operations.agents import leave
@@ -46,13 +46,12 @@ class EnterView(LoginView):
 
 def failures(request: HttpRequest) -> int:
     """Failed tries of this name from this address in the last minutes."""
-    counted: int = cache.get(_key(request), 0)
+    counted: int = kept.get(_key(request)) or 0
     return counted
 
 
 def count_failure(request: HttpRequest) -> None:
-    if not cache.add(_key(request), 1, FAILURES_KEPT_SECONDS):
-        cache.incr(_key(request))
+    kept.count(_key(request), FAILURES_KEPT_SECONDS)
 
 
 def _key(request: HttpRequest) -> str:
