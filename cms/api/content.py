@@ -14,6 +14,7 @@ from cms.directory.hours import LIMA
 from cms.directory.queries import entidad as find_entidad
 from cms.publishing.models import Change
 from cms.search.lexicon import lexicon as read_lexicon
+from cms.search.queries import SearchPage
 from cms.search.queries import search as find
 from cms.search.resolving import resolve as decide
 from cms.tramites.answers import answer, answers
@@ -52,17 +53,21 @@ def list_tramites(
     if publico:
         found = found.filter(**{f"para_{publico}": True})
     if q:
-        return _searched(found.distinct(), q, locale, limit, offset)
+        only = set(found.values_list("codigo", flat=True)) if entidad or tema or publico else None
+        return _searched(find(q, locale, limit=None, only=only), locale, slice(offset, offset + limit))
     return {
         "count": found.count(),
         "results": [brief(tramite, locale) for tramite in found[offset : offset + limit]],
     }
 
 
-def _searched(found: Any, q: str, locale: Locale, limit: int, offset: int) -> dict[str, Any]:
-    order = {hit.codigo: place for place, hit in enumerate(find(q, locale, limit=100).results)}
-    rows = sorted(found.filter(codigo__in=order), key=lambda tramite: order[tramite.codigo])
-    return {"count": len(rows), "results": [brief(row, locale) for row in rows[offset : offset + limit]]}
+def _searched(found: SearchPage, locale: Locale, shown: slice) -> dict[str, Any]:
+    codes = [hit.codigo for hit in found.results]
+    rows = {row.codigo: row for row in public_tramites().filter(codigo__in=codes[shown])}
+    return {
+        "count": len(codes),
+        "results": [brief(rows[codigo], locale) for codigo in codes[shown] if codigo in rows],
+    }
 
 
 def brief(tramite: Tramite, locale: Locale) -> dict[str, Any]:
@@ -209,9 +214,11 @@ def list_aspects(request: HttpRequest) -> dict[str, Any]:
     "/changes", response=schemas.ChangeList, summary="Feed of published, changed and withdrawn fichas"
 )
 def list_changes(request: HttpRequest, since: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
-    """Call again with `since` = the `next` of the answer before."""
-    rows = list(Change.objects.filter(topic=TOPIC, id__gt=since)[:limit])
+    """Call again with `since` = the `next` of the answer before; `count` is how many there are after `since`."""
+    later = Change.objects.filter(topic=TOPIC, id__gt=since)
+    rows = list(later[:limit])
     return {
+        "count": later.count(),
         "results": [
             {"cursor": row.pk, "codigo": row.key, "revision": row.revision, "tipo": row.kind, "at": row.at}
             for row in rows

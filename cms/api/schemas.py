@@ -158,6 +158,7 @@ class ChangeOut(Schema):
 
 
 class ChangeList(Schema):
+    count: int
     results: list[ChangeOut]
     next: int
 

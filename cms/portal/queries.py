@@ -10,9 +10,6 @@ from cms.search.queries import search
 from cms.tramites.models import Estado, Tramite
 from lenguas.normalise import fold
 
-# More than a person reads through; what is searched for is near the top.
-SEARCHED_AT_MOST = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -60,7 +57,8 @@ def filtered(filters: Filters, locale: str) -> list[Tramite]:
         rows = rows.filter(**{f"para_{filters.publico}": True})
     if not filters.q:
         return list(rows)
-    return _in_order((hit.codigo for hit in search(filters.q, locale, SEARCHED_AT_MOST).results), rows)
+    only = set(rows.values_list("codigo", flat=True)) if filters.chosen else None
+    return _in_order((hit.codigo for hit in search(filters.q, locale, None, only=only).results), rows)
 
 
 def by_codes(codes: Iterable[str]) -> list[Tramite]:

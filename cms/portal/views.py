@@ -15,12 +15,12 @@ from cms.directory.models import Estado as EstadoSede
 from cms.directory.models import Sede
 from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, regions, sede, sedes
 from cms.portal import queries
-from cms.portal.demand import most_asked
 from cms.portal.ficha import ficha_page
 from cms.portal.places import place_page
 from cms.portal.queries import Entry, Filters
 from cms.portal.serving import public_page
 from cms.search.queries import search
+from cms.tramites.demand import most_asked
 from cms.tramites.models import Tramite
 from cms.tramites.queries import Published, TramiteNotFound, published
 

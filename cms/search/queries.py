@@ -1,5 +1,6 @@
 """Searching the public fichas."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from cms.search.index import this_node
@@ -24,11 +25,14 @@ class SearchPage:
     sugerencias: list[str]
 
 
-def search(q: str, locale: str, limit: int = 10) -> SearchPage:
-    """Fichas named by `q`; accents, slips, Quechua suffixes and mixed language do not matter."""
+def search(q: str, locale: str, limit: int | None = 10, *, only: Collection[str] | None = None) -> SearchPage:
+    """Fichas named by `q`, among the codes `only` where given; without `limit`, all that are found.
+
+    Accents, slips, Quechua suffixes and mixed language do not matter.
+    """
     with this_node.reading() as searcher:
         question = read_question(q, names_of(searcher))
-        found = [hit for hit in rank(searcher, question) if hit.score >= WORST_SHOWN][:limit]
+        found = [hit for hit in rank(searcher, question, only=only) if hit.score >= WORST_SHOWN][:limit]
     return SearchPage([hit_of(scored, locale) for scored in found], _suggestions(q, question, found, locale))
 
 

@@ -33,6 +33,7 @@ from cms.search.analysis import (
     unit,
     units,
 )
+from cms.tramites.demand import most_asked
 
 CANDIDATES = 60
 UNKNOWN_WEIGHT = 0.15  # of a word of average rarity
@@ -104,9 +105,7 @@ def synonyms() -> dict[tuple[str, ...], tuple[Unit, ...]]:
 @lru_cache(maxsize=1)
 def demand() -> dict[str, int]:
     """Codigo -> its place in the institution's list of the most asked."""
-    path: Path = settings.CONTENT_DIR / "demanda" / "mas_pedidos.yaml"
-    codes = yaml.safe_load(path.read_text(encoding="utf-8"))["codigos"]
-    return {code: place for place, code in enumerate(codes)}
+    return {code: place for place, code in enumerate(most_asked())}
 
 
 class Names:
@@ -206,15 +205,15 @@ def _meant(found: list[str], position: int) -> list[frozenset[str]]:
 
 
 def rank(searcher: Searcher, question: Question, *, only: Iterable[str] | None = None) -> list[Scored]:
-    """Every ficha the question touches, best first; `only` compares these codes and no other."""
+    """The fichas the question touches most, best first; with `only`, every one it touches among these codes."""
     if not any(slot.known for slot in question.slots):
         return []
     names = names_of(searcher)
-    hits = searcher.search(_query(question), limit=CANDIDATES)
+    among = None if only is None else Or([Term("codigo", codigo) for codigo in only])
+    # Chosen before the candidates are cut: one of them may be the sixty-first of all there are.
+    hits = searcher.search(_query(question), limit=CANDIDATES if among is None else None, filter=among)
     scored = [_score(hit["codigo"], hit["stored"], question, names) for hit in hits]
-    chosen = set(only) if only is not None else None
-    kept = [hit for hit in scored if hit.score > 0 and (chosen is None or hit.codigo in chosen)]
-    return sorted(kept, key=lambda hit: (-round(hit.score, 4), demand().get(hit.codigo, 999), hit.codigo))
+    return sorted((hit for hit in scored if hit.score > 0), key=lambda hit: (-round(hit.score, 4), demand().get(hit.codigo, 999), hit.codigo))
 
 
 def _query(question: Question) -> Or:

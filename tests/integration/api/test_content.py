@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cms.search import ranking
 from cms.tramites.models import FichaPage
 from cms.tramites.schema import Aspecto
 
@@ -196,3 +197,25 @@ def test_the_description_of_the_api_names_every_promise(client: Client) -> None:
 def test_the_browsable_description_asks_nothing_of_another_host(client: Client) -> None:
     page = client.get(f"{API}/docs").content.decode()
     assert "https://" not in page
+
+
+def test_filters_come_before_the_best_are_cut_off(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two entities' fichas with the same word, the one asked for is found though the other's come first."""
+    monkeypatch.setattr(ranking, "CANDIDATES", 1)
+    for entidad, codigo in (("pj", "pj-antecedentes-penales"), ("inpe", "inpe-antecedentes-judiciales")):
+        found = get(client, f"/tramites?q=antecedentes&entidad={entidad}")
+        assert (found["count"], [row["codigo"] for row in found["results"]]) == (1, [codigo])
+
+
+def test_a_searched_list_counts_all_of_it_and_pages(client: Client) -> None:
+    whole = get(client, "/tramites?q=antecedentes")
+    assert whole["count"] == len(whole["results"]) >= 3
+    pages = [get(client, f"/tramites?q=antecedentes&limit=1&offset={n}") for n in range(whole["count"])]
+    assert [page["results"] for page in pages] == [[row] for row in whole["results"]]
+    assert {page["count"] for page in pages} == {whole["count"]}
+
+
+def test_the_feed_counts_what_is_still_to_come(client: Client) -> None:
+    first = get(client, "/changes?limit=2")
+    rest = get(client, f"/changes?limit=200&since={first['next']}")
+    assert (first["count"], rest["count"]) == (2 + len(rest["results"]), len(rest["results"]))

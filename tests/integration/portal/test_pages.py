@@ -7,8 +7,8 @@ from django.test import Client
 
 from cms.directory.hours import LIMA
 from cms.portal import views
-from cms.portal.demand import most_asked
 from cms.portal.ficha import ficha_page
+from cms.tramites.demand import most_asked
 from cms.tramites.queries import published
 from cms.tramites.schema import Aspecto
 from tests.integration.portal.checking import words
