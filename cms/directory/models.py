@@ -1,5 +1,6 @@
 """Entities, the places of the network, their hours, and Peru's holidays. What is not known is null."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -93,6 +94,19 @@ class Tramo(models.Model):
         ordering = ("id",)
         verbose_name = "tramo de horario"
         verbose_name_plural = "tramos de horario"
+
+    def clean(self) -> None:
+        """Refuses days that are none, and a stretch that ends before it begins: one bad row must not break a list."""
+        days = self.dias if isinstance(self.dias, list) else []
+        if (
+            not days
+            or any(type(day) is not int or not 1 <= day <= 7 for day in days)
+            or len(set(days)) < len(days)
+        ):
+            message = "Escribe los días como números entre corchetes, del 1 (lunes) al 7 (domingo): [1, 2, 3, 4, 5]."
+            raise ValidationError({"dias": message})
+        if self.abre and self.cierra and self.cierra <= self.abre:
+            raise ValidationError({"cierra": "La hora de cierre va después de la de apertura."})
 
     def __str__(self) -> str:
         return f"{self.dias} {self.abre:%H:%M}-{self.cierra:%H:%M}"

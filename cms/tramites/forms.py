@@ -31,6 +31,7 @@ class FichaForm(WagtailAdminPageForm):
 
 
 def _sentence(detail: Any) -> str:
-    """Where, in the words of the panels, and what: `costos 2: a costo is a monto above 0, or …`."""
+    """Where, in the words of the panels, and what: `costos 2: un costo es un monto mayor que 0, o …`."""
     place = " ".join(str(part + 1) if isinstance(part, int) else str(part) for part in detail["loc"][1:])
-    return f"{place}: {detail['msg']}" if place else str(detail["msg"])
+    what = str(detail["msg"]).removeprefix("Value error, ")
+    return f"{place}: {what}" if place else what

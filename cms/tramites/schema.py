@@ -6,6 +6,7 @@ Ley 27444 and the ficha of RSGP 005-2018-PCM/SGP); the aspects are the questions
 
 Words are addressed by a key (see `word_keys`). A sentence that tells a fact holds a placeholder in its
 place (`{monto}`, `{codigo_pago}`, `{plazo}`), so the figure in Quechua is by construction the one in Spanish.
+What is refused is said in Spanish: editors read it in the form.
 """
 
 import hashlib
@@ -121,7 +122,7 @@ class Evidencia(Model):
     @model_validator(mode="after")
     def a_claim_names_its_source(self) -> Self:
         if self.confianza is not Confianza.SIN_DATO and not self.fuente:
-            raise ValueError("name the source (fuente), or say confianza: sin_dato")
+            raise ValueError("di la fuente, o pon la confianza en sin dato")
         return self
 
 
@@ -134,7 +135,7 @@ class InForce(Model):
     @model_validator(mode="after")
     def period_runs_forward(self) -> Self:
         if self.desde and self.hasta and self.hasta < self.desde:
-            raise ValueError("hasta is before desde")
+            raise ValueError("la fecha «hasta» es anterior a «desde»")
         return self
 
     def in_force(self, on: date) -> bool:
@@ -163,7 +164,9 @@ class Costo(InForce):
     def states_one_thing(self) -> Self:
         said = [self.monto is not None and self.monto > 0, self.gratuito, self.por_confirmar]
         if sum(said) != 1:
-            raise ValueError("a costo is a monto above 0, or gratuito: true, or por_confirmar: true")
+            raise ValueError(
+                "un costo es un monto mayor que 0, o gratuito, o por confirmar: una sola de las tres cosas"
+            )
         return self
 
 
@@ -180,9 +183,11 @@ class Plazo(InForce):
     @model_validator(mode="after")
     def states_one_thing(self) -> Self:
         if sum([self.valor is not None, self.en_el_dia, self.por_confirmar]) != 1:
-            raise ValueError("a plazo is a valor with unidad, or en_el_dia: true, or por_confirmar: true")
+            raise ValueError(
+                "un plazo es un valor con su unidad, o en el día, o por confirmar: una sola de las tres cosas"
+            )
         if (self.valor is None) != (self.unidad is None):
-            raise ValueError("valor and unidad go together")
+            raise ValueError("el valor y la unidad van juntos")
         return self
 
 
@@ -299,7 +304,7 @@ class Hechos(Model):
         for name in ("requisitos", "costos", "plazos", "pasos", "canales"):
             keys = [row.clave for row in getattr(self, name)]
             if len(keys) != len(set(keys)):
-                raise ValueError(f"two rows of {name} have the same clave")
+                raise ValueError(f"dos filas de {name} tienen la misma clave")
         return self
 
     def evidence_of(self, aspecto: Aspecto) -> Evidencia:
@@ -327,10 +332,10 @@ class Ficha(Model):
         allowed = set(word_keys(self.hechos))
         strange = sorted((set(self.es) | set(self.qu)) - allowed)
         if strange:
-            raise ValueError(f"words without a fact: {', '.join(strange)}")
+            raise ValueError(f"hay palabras sin su hecho: {', '.join(strange)}")
         missing = sorted(set(required_word_keys(self.hechos)) - set(self.es))
         if missing:
-            raise ValueError(f"facts without Spanish words: {', '.join(missing)}")
+            raise ValueError(f"falta el texto de: {', '.join(missing)}")
         return self
 
     @model_validator(mode="after")
@@ -338,7 +343,7 @@ class Ficha(Model):
         texts = list(self.es.values()) + [t.texto for t in self.qu.values()]
         unknown = {name for text in texts for name in placeholders(text)} - set(PLACEHOLDERS)
         if unknown:
-            raise ValueError(f"unknown placeholder {{{unknown.pop()}}}; known: {', '.join(PLACEHOLDERS)}")
+            raise ValueError(f"dato desconocido {{{unknown.pop()}}}; se conocen: {', '.join(PLACEHOLDERS)}")
         return self
 
     @property

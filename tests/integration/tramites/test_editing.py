@@ -27,6 +27,13 @@ def rosa(berta: User) -> User:
     return berta
 
 
+@pytest.fixture
+def rosa_too(diego: User) -> User:
+    """A reviewer beside Berta the editor."""
+    diego.groups.set([diego.groups.model.objects.get(name=str(Role.REVIEWER))])
+    return diego
+
+
 def edit_url() -> str:
     return reverse("wagtailadmin_pages:edit", args=[FichaPage.objects.get(codigo=CODIGO).pk])
 
@@ -66,7 +73,7 @@ def test_what_does_not_hold_together_is_a_draft_but_is_not_published(client: Cli
     broken = form_of(client) | {"costos-0-monto": ""}
     refused = client.post(edit_url(), broken | {"action-publish": "1"})
     assert refused.status_code == 200
-    assert "costo is a monto" in refused.content.decode()
+    assert "un costo es un monto mayor que 0" in refused.content.decode()
     assert published(CODIGO).revision == before
     assert client.post(edit_url(), broken).status_code == 302
     assert published(CODIGO).revision == before
@@ -101,6 +108,7 @@ def test_a_draft_is_shown_as_the_page_it_would_be(client: Client, rosa: User, mo
     client.post(f"{url}?mode={mode}", form_of(client) | {"title": "Otro nombre"})
     page = client.get(f"{url}?mode={mode}")
     assert page.status_code == 200
+    assert "frame-ancestors" not in page.headers.get("Content-Security-Policy", "")
     assert "Otro nombre" in page.content.decode()
     assert published(CODIGO).ficha.es["nombre"] != "Otro nombre"
 
@@ -116,6 +124,21 @@ def test_what_is_scheduled_is_public_at_its_time_and_not_before() -> None:
     with patch("django.utils.timezone.now", return_value=later):
         assert publish_scheduled() == 1
     assert published(CODIGO).ficha.es["nombre"] == "Otro nombre"
+
+
+def test_what_is_sent_to_review_reaches_the_reviewers(client: Client, berta: User, rosa_too: User) -> None:
+    client.force_login(berta)
+    client.post(edit_url(), form_of(client) | {"title": "Otro nombre", "action-submit": "1"})
+    client.force_login(rosa_too)
+    assert "Otro nombre" in client.get("/admin/").content.decode()
+    task = FichaPage.objects.get(codigo=CODIGO).current_workflow_task_state
+    assert task is not None
+    approve = reverse(
+        "wagtailadmin_pages:workflow_action", args=[task.revision.object_id, "approve", task.pk]
+    )
+    client.post(approve, {"comment": ""})
+    assert published(CODIGO).ficha.es["nombre"] == "Otro nombre"
+    assert published(CODIGO).version.by == rosa_too
 
 
 def test_signing_in_does_not_hold_the_write_lock(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ LOANS = """
     administrativo Aló apelación aplicación aproba aprobación atendi automática castellano celular
     centro cita código demora diciembre dirección dumingu entidad evalua fecha feriado formulario
     horario huybis internet lista necesita negativo paga plazo positivo presenta publica reconsideración
-    recurso requisito sede servicio silencio sirvi telefonu venci
+    recurso requisito revisión sede servicio silencio sirvi telefonu venci
 """.split()
 NATIVE = r"(?:ch|ll|[hklmnñpqrstwy]|[aiu](?![aiu]))*"
 SPELLED_RIGHT = re.compile(

@@ -45,12 +45,12 @@ def test_both_days_of_a_period_are_in_force() -> None:
 
 
 def test_a_period_does_not_run_backwards() -> None:
-    with pytest.raises(ValidationError, match="hasta is before desde"):
+    with pytest.raises(ValidationError, match="es anterior a"):
         Plazo(clave="a", valor=1, unidad=Unidad.HORAS, desde=date(2026, 2, 1), hasta=date(2026, 1, 1))
 
 
 def test_a_claim_names_its_source() -> None:
-    with pytest.raises(ValidationError, match="name the source"):
+    with pytest.raises(ValidationError, match="di la fuente"):
         Evidencia.model_validate({"confianza": "media"})
 
 
@@ -60,18 +60,18 @@ def test_a_requisito_without_words_is_refused() -> None:
 
 
 def test_a_word_of_a_row_that_is_not_there_is_refused() -> None:
-    with pytest.raises(ValidationError, match=r"words without a fact: costos\.en-linea"):
+    with pytest.raises(ValidationError, match=r"hay palabras sin su hecho: costos\.en-linea"):
         Ficha.model_validate({"hechos": BASE, "es": {"nombre": "X", "costos.en-linea": "…"}})
 
 
 def test_a_placeholder_nobody_fills_is_refused() -> None:
-    with pytest.raises(ValidationError, match="unknown placeholder"):
+    with pytest.raises(ValidationError, match="dato desconocido"):
         Ficha.model_validate({"hechos": BASE, "es": {"nombre": "X", "costo": "Cuesta {precio}."}})
 
 
 def test_two_rows_cannot_share_a_key() -> None:
     rows = [{"clave": "a", "gratuito": True}, {"clave": "a", "monto": "5.00"}]
-    with pytest.raises(ValidationError, match="same clave"):
+    with pytest.raises(ValidationError, match="misma clave"):
         Ficha.model_validate({"hechos": {**BASE, "costos": rows}, "es": {"nombre": "X"}})
 
 
