@@ -43,7 +43,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class FichaPage:
+class TramiteView:
     """All seventeen aspects of one ficha, each in exactly one of the three groups."""
 
     published: Published
@@ -77,17 +77,15 @@ class FichaPage:
         return bool(self.idioma) or any(s.respuesta.faltante for s in self.sections)
 
 
-def ficha_page(published: Published, locale: str) -> FichaPage:
+def tramite_view(published: Published, locale: str) -> TramiteView:
     sections = tuple(
         Section(respuesta, aspect_title(Aspecto(respuesta.aspecto), locale))
         for respuesta in answers(published, locale)
     )
     nombre, idioma = _name(published, locale)
-    return FichaPage(published, nombre, idioma, sections)
+    return TramiteView(published, nombre, idioma, sections)
 
 
 def _name(published: Published, locale: str) -> tuple[str, str]:
-    ficha = published.ficha
-    if locale == "qu" and "nombre" in ficha.qu and not ficha.is_stale("nombre"):
-        return ficha.qu["nombre"].texto, ""
-    return ficha.es["nombre"], "es" if locale == "qu" else ""
+    name, spanish = published.ficha.name(locale), published.ficha.name("es")
+    return name, "es" if locale == "qu" and name == spanish else ""

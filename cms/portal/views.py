@@ -15,7 +15,7 @@ from cms.directory.models import Estado as EstadoSede
 from cms.directory.models import Sede
 from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, regions, sede, sedes
 from cms.portal import queries
-from cms.portal.ficha import ficha_page
+from cms.portal.ficha import tramite_view
 from cms.portal.places import place_page
 from cms.portal.queries import Entry, Filters
 from cms.portal.serving import public_page
@@ -114,7 +114,7 @@ def tramite(request: HttpRequest, codigo: str) -> HttpResponse:
 
 def tramite_page(request: HttpRequest, shown: Published) -> HttpResponse:
     """The page of a ficha, public or a draft in preview."""
-    codigo, page = shown.codigo, ficha_page(shown, _locale())
+    codigo, page = shown.codigo, tramite_view(shown, _locale())
     address = f"{settings.PUBLIC_URL}/{_locale()}/tramites/{codigo}/"
     return render(
         request,

@@ -162,8 +162,7 @@ def _write_documents(writer: IndexWriter, codes: list[str] | None) -> int:
 def document(published: Published) -> dict[str, Any]:
     """What the index holds of a ficha: its names as units, and a little text to find it by."""
     ficha, entidad = published.ficha, published.tramite.entidad
-    translated = [word.texto for key, word in ficha.qu.items() if key == "nombre" and not ficha.is_stale(key)]
-    names = [ficha.es["nombre"], *ficha.hechos.alias.es, *ficha.hechos.alias.qu, *translated]
+    names = [ficha.name("es"), *ficha.hechos.alias.es, *ficha.hechos.alias.qu, ficha.name("qu")]
     labels = [label for name in names if (label := units(name))]
     offices = units(" ".join([entidad.nombre, entidad.sigla, *entidad.alias]))
     text = units(ficha.es.get("descripcion", ""))
@@ -173,8 +172,8 @@ def document(published: Published) -> dict[str, Any]:
         "entidad": _joined(offices),
         "text": _joined(text),
         "stored": {
-            "es": ficha.es["nombre"],
-            "qu": translated[0] if translated else "",
+            "es": ficha.name("es"),
+            "qu": ficha.name("qu"),
             "entidad": entidad.codigo,
             "nivel": str(ficha.hechos.nivel),
             "local": entidad.nivel in LOCAL and len(ficha.hechos.oficinas) < 2,

@@ -41,8 +41,8 @@ def _read(revision: int) -> dict[str, Any]:
 
 
 def _names(ficha: Ficha) -> dict[str, list[str]]:
-    translated = [ficha.qu["nombre"].texto] if "nombre" in ficha.qu and not ficha.is_stale("nombre") else []
+    spanish, quechua = ficha.name("es"), ficha.name("qu")
     return {
-        "es": [ficha.es["nombre"], *ficha.hechos.alias.es],
-        "qu": [*translated, *ficha.hechos.alias.qu],
+        "es": [spanish, *ficha.hechos.alias.es],
+        "qu": [*([quechua] if quechua != spanish else []), *ficha.hechos.alias.qu],
     }

@@ -213,7 +213,10 @@ def rank(searcher: Searcher, question: Question, *, only: Iterable[str] | None =
     # Chosen before the candidates are cut: one of them may be the sixty-first of all there are.
     hits = searcher.search(_query(question), limit=CANDIDATES if among is None else None, filter=among)
     scored = [_score(hit["codigo"], hit["stored"], question, names) for hit in hits]
-    return sorted((hit for hit in scored if hit.score > 0), key=lambda hit: (-round(hit.score, 4), demand().get(hit.codigo, 999), hit.codigo))
+    return sorted(
+        (hit for hit in scored if hit.score > 0),
+        key=lambda hit: (-round(hit.score, 4), demand().get(hit.codigo, 999), hit.codigo),
+    )
 
 
 def _query(question: Question) -> Or:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from cms.directory.hours import LIMA
 from cms.portal import views
-from cms.portal.ficha import ficha_page
+from cms.portal.ficha import tramite_view
 from cms.tramites.demand import most_asked
 from cms.tramites.queries import published
 from cms.tramites.schema import Aspecto
@@ -105,7 +105,7 @@ def test_a_ficha_says_its_facts_its_doubts_and_its_version(page: OpenPage) -> No
 
 def test_the_page_says_everything_the_answers_say(page: OpenPage) -> None:
     opened = page("/es/tramites/reniec-dni-duplicado/")
-    for section in ficha_page(published("reniec-dni-duplicado"), "es").sections:
+    for section in tramite_view(published("reniec-dni-duplicado"), "es").sections:
         told = words(opened.by_id(section.aspecto))
         for block in section.body:
             assert " ".join(block.texto.split()) in told
