@@ -72,5 +72,18 @@ def is_same_origin(request: HttpRequest) -> bool:
         return True
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
-    origin = request.headers.get("Origin", "")
-    return bool(origin) and urlsplit(origin).netloc == request.get_host()
+    return _is_here(request, request.headers.get("Origin", ""))
+
+
+def is_link_of_ours(request: HttpRequest) -> bool:
+    """Whether a link on a page of ours was followed. What is not known counts as somebody else's."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    return _is_here(request, request.headers.get("Referer", ""))
+
+
+def _is_here(request: HttpRequest, address: str) -> bool:
+    try:
+        return bool(address) and urlsplit(address).netloc == request.get_host()
+    except ValueError:
+        return False

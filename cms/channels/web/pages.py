@@ -1,5 +1,8 @@
 """The citizen's chat page. Plain forms: script only sends them without leaving the page (see chat.js)."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cms.channels.web import limits
 from cms.channels.web.asking import Asked, Told, begin, read_form, tell
-from cms.channels.web.cookie import Credentials, current_conversation, remember
+from cms.channels.web.cookie import Credentials, current_conversation, is_link_of_ours, remember
 from cms.channels.web.problems import Refusal
 from cms.channels.web.showing import Page, new_page, page_of, reading_of
 from cms.conversations import operations
@@ -29,13 +32,30 @@ MOST_COMMENT = 1000
 LONGEST_QUESTION = 500
 
 
+View = Callable[..., HttpResponse]
+
+
 def _locale() -> str:
     return "qu" if get_language() == "qu" else "es"
+
+
+def _tells_refusals(view: View) -> View:
+    """A view whose Refusals become the page that says why, with what was written."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            return _refused(request, refusal)
+
+    return told
 
 
 @never_cache
 @ensure_csrf_cookie
 @require_http_methods(["GET", "HEAD", "POST"])
+@_tells_refusals
 def chat(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _write(request)
@@ -65,26 +85,25 @@ def look(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
+@_tells_refusals
 def tail(request: HttpRequest) -> HttpResponse:
     """What was said after `after`, and how the conversation stands."""
     conversation = current_conversation(request)
     if conversation is None:
-        return HttpResponse(say("not_found", _locale()), status=404, content_type="text/plain; charset=utf-8")
+        raise Refusal(404, "no_conversation")
     return _fragment(request, conversation, request.GET.get("after", ""))
 
 
 @never_cache
 @require_POST
+@_tells_refusals
 def contact(request: HttpRequest) -> HttpResponse:
     """Asks for a person (or says again that one was asked for) and leaves a phone number or a mail address."""
-    given = request.POST.get("contact", "")[:254]
     try:
-        wish = Wish(Reason.BUTTON, contact=read_contact(given))
-        limits.count_message(request)
-    except InvalidContact:
-        return _refused(request, Refusal(422, "contact"), contact_draft=given)
-    except Refusal as refusal:
-        return _refused(request, refusal, contact_draft=given)
+        wish = Wish(Reason.BUTTON, contact=read_contact(_contact_of(request)))
+    except InvalidContact as error:
+        raise Refusal(422, "contact") from error
+    limits.count_message(request)
     conversation, credentials = _conversation(request)
     message = operations.ask_for_person(conversation=conversation, wish=wish)
     return _done(request, conversation, message, credentials)
@@ -92,31 +111,32 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@_tells_refusals
 def close(request: HttpRequest) -> HttpResponse:
     conversation = current_conversation(request)
     if conversation is None:
         return HttpResponseRedirect(f"/{_locale()}/chat/")
+    limits.count_message(request)
     message = operations.close_by_citizen(conversation=conversation)
     return _done(request, conversation, message, None)
 
 
 @never_cache
 @require_POST
+@_tells_refusals
 def rate(request: HttpRequest) -> HttpResponse:
     conversation = current_conversation(request)
     score = request.POST.get("score", "")
     if conversation is None or score not in ("1", "2", "3", "4", "5"):
-        return _refused(request, Refusal(422, "invalid"))
+        raise Refusal(422, "invalid")
+    limits.count_message(request)
     comment = clean(request.POST.get("comment", "")).strip()[:MOST_COMMENT]
     message = operations.rate(conversation=conversation, score=int(score), comment=comment)
     return _done(request, conversation, message, None)
 
 
 def _write(request: HttpRequest) -> HttpResponse:
-    try:
-        told = tell(request, read_form(request), _locale())
-    except Refusal as refusal:
-        return _refused(request, refusal, draft=request.POST.get("text", ""))
+    told = tell(request, read_form(request), _locale())
     conversation = told.posted.message.conversation
     return _done(request, conversation, _first_reply(told), told.credentials)
 
@@ -129,10 +149,13 @@ def _first_reply(told: Told) -> Message:
 
 
 def _change_language(request: HttpRequest) -> HttpResponse:
-    """The switch of language is a link, as on every page; here it also tells the conversation, once."""
+    """The switch of language is a link, as on every page; here it also tells the conversation, once.
+
+    Only a link of ours: from another site, or a bookmark, the page is shown in that language and no more.
+    """
     conversation = current_conversation(request)
     codigo = _codigo(request)
-    if conversation is not None and conversation.locale != _locale():
+    if conversation is not None and conversation.locale != _locale() and is_link_of_ours(request):
         asked = Asked(uuid4().hex, payload=of_locale(_locale()))
         tell(request, asked, _locale())
     return HttpResponseRedirect(f"/{_locale()}/chat/{f'?codigo={codigo}' if codigo else ''}")
@@ -182,19 +205,22 @@ def _fragment(request: HttpRequest, conversation: Conversation, after: str) -> H
     return render(request, "channels/web/tail.html", {"page": page})
 
 
-def _refused(
-    request: HttpRequest, refusal: Refusal, *, draft: str = "", contact_draft: str = ""
-) -> HttpResponse:
+def _contact_of(request: HttpRequest) -> str:
+    return request.POST.get("contact", "")[:254]
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Says why, in the reader's language, and gives back what was written."""
     seconds = refusal.retry_after_seconds
     text = say(refusal.key, _locale(), **({"seconds": seconds} if seconds else {}))
-    if _wants_fragment(request):
+    if _wants_fragment(request) or refusal.status == 404:
         response = HttpResponse(text, status=refusal.status, content_type="text/plain; charset=utf-8")
     else:
         page = _page(request, _codigo(request))
-        page.draft = draft
-        page.contact_draft = contact_draft
-        page.problem, page.contact_problem = ("", text) if contact_draft and page.asks_contact else (text, "")
+        page.draft = request.POST.get("text", "")
+        page.contact_draft = _contact_of(request)
+        about_contact = page.contact_draft and page.asks_contact
+        page.problem, page.contact_problem = ("", text) if about_contact else (text, "")
         context = {"page": page, "section": "chat"}
         response = render(request, "channels/web/chat.html", context, status=refusal.status)
     if seconds:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from cms.accounts.models import User
+from cms.channels.web import limits
 from cms.conversations import operations
 from cms.conversations.models import Conversation, Message, Owner
 from tests.integration.channels.browser import Browser
@@ -174,16 +175,106 @@ def test_the_switch_of_language_keeps_the_conversation(browser: NewBrowser, rasa
     page = ana.write("hola")
     [switch] = [link for link in page.links() if "idioma=qu" in link]
     ana.locale = "qu"
-    response = ana.client.get(switch)
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    response = ana.client.get(switch, headers=ours)
     assert response.headers["Location"] == "/qu/chat/"
     page = ana.open()
     assert "hola" in ana.lines("citizen")[0]
     conversation = Conversation.objects.get()
     assert (conversation.locale, conversation.locale_chosen) == ("qu", True)
     told = conversation.last_seq
-    ana.client.get(switch)
+    ana.client.get(switch, headers=ours)
     conversation.refresh_from_db()
     assert conversation.last_seq == told, "the choice is told once"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site", "Referer": "http://testserver/"},
+        {"Sec-Fetch-Site": "none"},
+        {"Referer": "http://mal.example/es/chat/"},
+        {"Referer": "http://[mal"},
+    ],
+)
+def test_a_link_elsewhere_changes_no_conversation(
+    browser: NewBrowser, rasa: RasaDouble, headers: dict[str, str]
+) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    before = Conversation.objects.get()
+    response = ana.client.get("/qu/chat/?idioma=qu", headers=headers)
+    assert response.headers["Location"] == "/qu/chat/"
+    after = Conversation.objects.get()
+    assert (after.locale, after.last_seq) == (before.locale, before.last_seq)
+
+
+def test_a_page_of_ours_is_known_by_its_address_where_browsers_say_no_more(
+    browser: NewBrowser, rasa: RasaDouble
+) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    ana.client.get("/qu/chat/?idioma=qu", headers={"Referer": "http://testserver/es/chat/"})
+    assert Conversation.objects.get().locale == "qu"
+
+
+@pytest.fixture
+def too_many(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From then on this address has written, and begun, as much as it may."""
+
+    def reached() -> None:
+        monkeypatch.setattr(limits, "MESSAGES_PER_MINUTE", 0)
+        monkeypatch.setattr(limits, "CONVERSATIONS_PER_MINUTE", 0)
+
+    return reached
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_too_many_contacts_are_told_and_given_back(
+    browser: NewBrowser, rasa: RasaDouble, night: None, too_many: Callable[[], None], begun: bool
+) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    ana.press("handoff")
+    form = {**ana.hidden(ana.form("contacto")), "contact": "987 654 321"}
+    too_many()
+    if not begun:
+        del ana.client.cookies["mac_chat"]
+        limits.MESSAGES_PER_MINUTE = 100
+    response = ana.client.post("/es/chat/contacto/", form)
+    assert response.status_code == 429
+    assert 1 <= int(response.headers["Retry-After"]) <= 60
+    assert "987 654 321" in response.content.decode() or not begun
+
+
+@pytest.mark.parametrize("path", ["cerrar/", "calificar/"])
+def test_closing_and_rating_are_counted_too(
+    browser: NewBrowser, rasa: RasaDouble, too_many: Callable[[], None], path: str
+) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    token = ana.hidden(ana.form("chat-form"))["csrfmiddlewaretoken"]
+    too_many()
+    form = {"csrfmiddlewaretoken": token, "score": "5"}
+    assert ana.client.post(f"/es/chat/{path}", form).status_code == 429
+    assert Conversation.objects.get().rating is None
+
+
+def test_too_many_switches_of_language_are_told(
+    browser: NewBrowser, rasa: RasaDouble, too_many: Callable[[], None]
+) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    too_many()
+    response = ana.client.get("/qu/chat/?idioma=qu", headers={"Sec-Fetch-Site": "same-origin"})
+    assert response.status_code == 429
+    assert "segundokuna" in response.content.decode() or "segundo" in response.content.decode()
 
 
 def test_lines_in_the_other_language_say_so(browser: NewBrowser, rasa: RasaDouble) -> None:
@@ -272,7 +363,9 @@ def test_another_browser_sees_nothing_of_it(browser: NewBrowser, rasa: RasaDoubl
     ana.write("es un secreto")
     eve.open()
     assert "secreto" not in eve.shown.text
-    assert eve.client.get("/es/chat/hilo/?after=0").status_code == 404
+    tail = eve.client.get("/es/chat/hilo/?after=0")
+    assert tail.status_code == 404
+    assert tail.content.decode() == "Esa conversación no existe o no es tuya."
 
 
 def test_the_page_is_never_kept_by_a_cache(client: Client, seeded: None) -> None:
