@@ -2,7 +2,8 @@
 
 Each word votes: words only one language has, the readings of the Quechua analyser, the endings of Spanish and
 the letters. A Quechua suffix on a Spanish root (DNIyta, licenciaykita) is decisive for Quechua, for only a
-Quechua speaker writes it.
+Quechua speaker writes it. Names of things stay Spanish inside Quechua sentences ("partida de nacimiento munani"),
+so the words a Spanish sentence is built with (verbs, questions, pronouns) tell more than its nouns do.
 """
 
 import re
@@ -21,6 +22,7 @@ _CERTAIN_SCORE = 1.5
 _CERTAIN_WORDS = 2
 _MIXED_EVIDENCE = 2.0
 _MIXED_SHARE = 0.25  # a Spanish name or office inside a long Quechua text does not make it mixed
+_NAME_SHARE = 0.05  # what a Spanish noun still weighs in a sentence built with Quechua words
 _MOST_WORDS = 400  # what a longer text adds changes nothing any more
 
 
@@ -40,9 +42,12 @@ class Language:
 
 @dataclass(frozen=True)
 class _Vote:
+    """`builds`: the word makes the sentence one of its language; otherwise it may be part of a name."""
+
     weight: float
     content: bool = True
     decisive: bool = False
+    builds: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -97,15 +102,15 @@ def _native_vote(folded: str, analysis: quechua.Analysis) -> float:
 def _known_vote(folded: str) -> _Vote | None:
     words = _words()
     if folded in words["quechua_whole"]:
-        return _Vote(2.0, decisive=True)
+        return _Vote(2.0, decisive=True, builds=folded not in words["greeting"])
     if folded in words["spanish_function"]:
-        return _Vote(-1.0, content=False)
+        return _Vote(-1.0, content=False, builds=folded in words["spanish_sentence"])
     if folded in words["shared"]:
         return _Vote(0.0)
     if folded in words["quechua_common"]:
-        return _Vote(2.0)
-    if folded in words["spanish_common"] or spanish.is_known(folded):
-        return _Vote(-1.5)
+        return _Vote(2.0, builds=folded not in words["greeting"])
+    if folded in words["spanish_common"] or folded in words["spanish_sentence"] or spanish.is_known(folded):
+        return _Vote(-1.5, builds=folded in words["spanish_sentence"])
     return None
 
 
@@ -125,10 +130,11 @@ def _vote(folded: str) -> _Vote:
     if analysis is None:
         return _Vote(_letters_vote(folded))
     if not analysis.loan:
-        return _Vote(_native_vote(folded, analysis))
+        weight = _native_vote(folded, analysis)
+        return _Vote(weight, builds=weight > 1 and bool(analysis.suffixes))
     if quechua.is_spanish_ending(analysis):
         return _Vote(1.5 if _QUECHUA_LETTERS.search(folded) else -0.7)  # kustan, banku
-    return _Vote(3.0, decisive=True)
+    return _Vote(3.0, decisive=True, builds=True)
 
 
 def _words_of(text: str) -> list[str]:
@@ -144,12 +150,25 @@ def _is_certain(votes: list[_Vote], score: float) -> bool:
     return score > 0 and any(vote.decisive for vote in votes)
 
 
+def _is_built_in_quechua(votes: list[_Vote]) -> bool:
+    """Quechua words build the sentence: alone, or two and more of them and not fewer than the Spanish ones."""
+    in_quechua = sum(vote.builds for vote in votes if vote.weight > 0)
+    in_spanish = sum(vote.builds for vote in votes if vote.weight < 0)
+    return in_quechua > 0 and (not in_spanish or in_quechua >= max(2, in_spanish))
+
+
+def _weight(votes: list[_Vote], share: float = 1.0) -> tuple[float, float]:
+    """The evidence for Quechua and for Spanish, of which nouns count `share`."""
+    for_quechua = sum(vote.weight for vote in votes if vote.weight > 0)
+    for_spanish = -sum(vote.weight * (1.0 if vote.builds else share) for vote in votes if vote.weight < 0)
+    return for_quechua, for_spanish
+
+
 def identify(text: str) -> Language:
     """Return the language of `text`; without any evidence that is Spanish, not certain."""
     votes = [_vote(word) for word in _words_of(text)]
-    for_quechua = sum(vote.weight for vote in votes if vote.weight > 0)
-    for_spanish = -sum(vote.weight for vote in votes if vote.weight < 0)
+    for_quechua, for_spanish = _weight(votes, _NAME_SHARE if _is_built_in_quechua(votes) else 1.0)
     score = round(for_quechua - for_spanish, 2)
-    less, more = sorted((for_quechua, for_spanish))
+    less, more = sorted(_weight(votes))
     mixed = less >= max(_MIXED_EVIDENCE, _MIXED_SHARE * more)
     return Language("qu" if score > 0 else "es", score, _is_certain(votes, score), mixed)

@@ -94,3 +94,33 @@ def test_score_is_signed_and_grows_with_the_evidence() -> None:
 def test_spanish_in_chat_spelling_is_spanish() -> None:
     assert identify("kiero sakar mi dni").code == "es"
     assert identify("kuanto kuesta").code == "es"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "partida de nacimiento munani",
+        "horario de atencion imaynataq",
+        "licencia de conducir tipo A renovaciónpaq examen médico kanchu",
+        "banco de la nación pago de tasa códigonqa haykataq",
+        "certificado único laboral mañakuyta munani",
+        "seguro integral de salud afiliación hayk'atataq",
+    ],
+)
+def test_spanish_names_inside_a_quechua_sentence_leave_it_quechua(text: str) -> None:
+    language = identify(text)
+    assert (language.code, language.certain) == ("qu", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "licencia de conducir Ayacucho Huamanga requisitos",
+        "Mamani Quispe antecedentes penales certificado",
+        "Abancay Chincheros Uripa municipalidad partida",
+        "inscripción de mi wawa recién nacida",
+        "gracias mamay licencia de conducir",
+    ],
+)
+def test_quechua_names_inside_spanish_leave_it_spanish(text: str) -> None:
+    assert identify(text).code == "es"
