@@ -4,7 +4,9 @@ It follows the feed of changes: every search first asks the database for the new
 the index is behind. So it needs no worker to be right, and any number of nodes can each keep a copy.
 """
 
+import fcntl
 import logging
+import os
 import shutil
 import threading
 from collections.abc import Iterable, Iterator
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import connections
 from whoosh import fields, index
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.filedb.filestore import StorageError
@@ -33,7 +36,7 @@ LOCAL: Final = ("local", "regional")
 FORMAT: Final = 6  # raised when what is stored changes shape: an index of another format is made anew
 # What Whoosh raises when its files are not what it has written; each is a class of its own.
 INDEX_ERRORS: Final = (index.IndexError, LockError, StorageError, FileFormatError)
-# A backlog longer than this is the worker's, not that of a citizen who happens to search.
+# A longer backlog than this is not for a citizen who happens to search to wait for.
 MAX_CHANGES_IN_A_SEARCH = 40
 
 
@@ -51,13 +54,17 @@ SCHEMA = fields.Schema(
 
 
 class SearchIndex:
-    """The index of this node. Thread-safe: one writer at a time, readers never wait for it."""
+    """The index of this node: one writer at a time among its threads and processes, and readers wait for none.
+
+    While somebody writes, a search reads the state before. Only where there is no index yet does it wait.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # of the two below, never held while anything is written
         self._index: FileIndex | None = None
         self._searcher: Searcher | None = None
+        self._catching_up = threading.Lock()
 
     @property
     def cursor_path(self) -> Path:
@@ -69,59 +76,109 @@ class SearchIndex:
             written, _, cursor = self.cursor_path.read_text(encoding="ascii").partition(":")
         except OSError:
             return -1
-        return int(cursor) if written == str(FORMAT) else -1
+        return int(cursor) if written == str(FORMAT) and cursor.isdigit() else -1
 
     def catch_up(self, *, at_most: int | None = None) -> int:
         """Indexes what changed since the cursor; returns how many fichas. With no index, builds it.
 
-        `at_most`: leave a longer backlog alone (a citizen is waiting), but never search without an index.
-        Another process that is writing already is doing the same work, and is left to it.
+        `at_most`: a citizen is waiting. A longer backlog is left to a thread of its own, and one that somebody
+        is writing already to them; but nobody searches without an index.
         """
-        newest = newest_change()
         cursor = self.cursor()
-        if cursor == newest:
+        if cursor == newest_change():
             return 0
-        codes = list(changed_codes(cursor)) if cursor >= 0 else None
-        if at_most is not None and codes is not None and len(codes) > at_most:
+        if at_most is not None and cursor >= 0:
+            return self._catch_up_at_once(cursor, at_most)
+        with self._writing(wait=True):
+            return self._follow()
+
+    def _catch_up_at_once(self, cursor: int, at_most: int) -> int:
+        if len(changed_codes(cursor)) > at_most:
+            self._catch_up_later()
             return 0
+        with self._writing(wait=False) as ours:
+            return self._follow() if ours else 0
+
+    def _catch_up_later(self) -> None:
+        """In a thread of this process, once at a time: a node with its own folder has no worker to do it."""
+        if self._catching_up.acquire(blocking=False):
+            threading.Thread(target=self._catch_up_here, name="search-index", daemon=True).start()
+
+    def _catch_up_here(self) -> None:
         try:
-            return self._write(codes, newest)
-        except LockError:
-            return 0
+            self.catch_up()
+        except Exception:  # the edge of the thread: the next search starts another
+            logger.exception("The search index could not be brought up to date.")
+        finally:
+            connections.close_all()
+            self._catching_up.release()
 
     def rebuild(self) -> int:
         """Makes the index anew, in place of the old one at once, and returns how many fichas it holds."""
-        return self._write(None, newest_change())
+        with self._writing(wait=True):
+            return self._write(None, newest_change())
 
     def forget(self) -> None:
         """Drops what is known of how far the index is: the next search makes it anew from the database."""
-        with self._lock:
+        with self._writing(wait=True), self._lock:
             self.cursor_path.unlink(missing_ok=True)
             self._index = self._searcher = None
 
-    def _write(self, codes: list[str] | None, newest: int) -> int:
-        with self._lock:
-            writer: IndexWriter = self._open().writer(timeout=0)
+    @contextmanager
+    def _writing(self, *, wait: bool) -> Iterator[bool]:
+        """Holds the right to write, among all threads and processes; without `wait` it may be refused (False)."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the folder, which is removed as a whole when an index is made anew.
+        with self.folder.with_name(f"{self.folder.name}.lock").open("w") as held:
             try:
-                count = _write_documents(writer, codes)
-            except BaseException:
-                writer.cancel()
-                raise
-            # A whole rebuild takes the place of every older segment in the one commit readers see.
-            writer.commit(mergetype=CLEAR if codes is None else None)
-            # After the commit: a death in between does the same work again, which changes nothing.
-            self.cursor_path.write_text(f"{FORMAT}:{newest}", encoding="ascii")
+                fcntl.flock(held, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+    def _follow(self) -> int:
+        """Whoever waited for the right to write may find the work done: the cursor is read again here."""
+        newest, cursor = newest_change(), self.cursor()
+        if cursor == newest:
+            return 0
+        return self._write(list(changed_codes(cursor)) if cursor >= 0 else None, newest)
+
+    def _write(self, codes: list[str] | None, newest: int) -> int:
+        writer: IndexWriter = self._writable().writer(timeout=0)
+        try:
+            count = _write_documents(writer, codes)
+        except BaseException:
+            writer.cancel()
+            raise
+        # A whole rebuild takes the place of every older segment in the one commit readers see.
+        writer.commit(mergetype=CLEAR if codes is None else None)
+        # After the commit: a death in between does the same work again, which changes nothing.
+        self._write_cursor(newest)
         return count
 
+    def _write_cursor(self, newest: int) -> None:
+        """By renaming, so that no other process ever reads half of it and takes the index for none."""
+        written = self.folder / "cursor.new"
+        written.write_text(f"{FORMAT}:{newest}", encoding="ascii")
+        os.replace(written, self.cursor_path)
+
+    def _writable(self) -> FileIndex:
+        if self.cursor() >= 0 and index.exists_in(self.folder):
+            return self._open()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        with self._lock:
+            self._index, self._searcher = index.create_in(self.folder, SCHEMA), None
+            return self._index
+
     def _open(self) -> FileIndex:
+        with self._lock:
+            return self._opened()
+
+    def _opened(self) -> FileIndex:
         if self._index is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if self.cursor() >= 0 and index.exists_in(self.folder):
-                self._index = index.open_dir(self.folder)
-            else:
-                shutil.rmtree(self.folder)
-                self.folder.mkdir()
-                self._index = index.create_in(self.folder, SCHEMA)
+            self._index = index.open_dir(self.folder)
         return self._index
 
     @contextmanager
@@ -131,7 +188,7 @@ class SearchIndex:
         with self._lock:
             if self._searcher is None or not self._searcher.up_to_date():
                 # The old one is left to whoever still reads with it; refresh() fails on an empty index.
-                self._searcher = self._open().searcher()
+                self._searcher = self._opened().searcher()
             searcher = self._searcher
         yield searcher
 
