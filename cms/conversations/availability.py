@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms import kept
 from cms.accounts.models import User
 from cms.accounts.roles import Role
-from cms.conversations.models import Handoff, HandoffState, Owner
+from cms.conversations.models import Conversation, Handoff, HandoffState, Owner
 from cms.directory.hours import is_open, next_opening
 from cms.directory.queries import alo_mac
 
@@ -51,6 +51,17 @@ def standing(locale: str, at: datetime | None = None) -> Standing:
     typical, longest = waits(locale, at)
     state: State = "now" if sum(free) > waiting else "queue"
     return Standing(state, waiting, None, typical, longest)
+
+
+def state_for(conversation: Conversation, handoff: Handoff | None, stands: Standing) -> str:
+    """How this citizen, with this open request, stands with a person now: the `state` of the contract."""
+    if conversation.owner == Owner.AGENT:
+        return "active"
+    if handoff is None:
+        return stands.state
+    if handoff.state == HandoffState.WAITING and stands.attended:
+        return "queue"
+    return "callback"
 
 
 def _hours(at: datetime) -> tuple[bool, datetime | None]:

@@ -87,6 +87,10 @@ NOTICES: dict[str, Callable[[], str]] = {
         "Ya no queda nadie que pueda atenderte ahora. No pierdes tu pedido: tu número de caso es {case}. "
         "Déjanos tu teléfono o tu correo y te buscaremos."
     ),
+    "waiting_to_call": lambda: _(
+        "Ya no queda nadie que pueda atenderte ahora. No pierdes tu pedido: tu número de caso es {case}. "
+        "Te buscaremos en {contact}."
+    ),
     "agent_joined": lambda: _("Ya está contigo {name}, de Aló MAC."),
     "agent_joined_spanish": lambda: _(
         "Ya está contigo {name}, de Aló MAC. No habla quechua: nadie que lo hable estaba libre."

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.conversations.availability import Standing, position, standing
-from cms.conversations.models import Conversation, Handoff, HandoffState, Message, Owner, Sender
-from cms.conversations.operations.handoffs import open_handoff
+from cms.conversations.availability import Standing, position, standing, state_for
+from cms.conversations.models import Conversation, Handoff, Message, Sender
+from cms.conversations.operations.handoffs import give_case_number, open_handoff
 from cms.conversations.phrases import say
 from cms.ui.institution import ALO_MAC_PHONE
 
@@ -47,7 +47,10 @@ def handoff_offer(conversation: Conversation) -> Served:
     """How the citizen stands with a person, now: the `handoff` of the contract, in the conversation's language."""
     handoff = open_handoff(conversation)
     stands = standing(handoff.locale if handoff else conversation.locale)
-    state = _state(conversation, handoff, stands)
+    state = state_for(conversation, handoff, stands)
+    if handoff and state == "callback":
+        # Whoever is told to wait for a call is told under which number, from the first moment on.
+        give_case_number(handoff)
     return {
         "state": state,
         "requested": handoff is not None,
@@ -59,16 +62,6 @@ def handoff_offer(conversation: Conversation) -> Served:
         "opens_at": _opens_at(stands, state),
         "case_number": handoff.case_number if handoff else None,
     }
-
-
-def _state(conversation: Conversation, handoff: Handoff | None, stands: Standing) -> str:
-    if conversation.owner == Owner.AGENT:
-        return "active"
-    if handoff is None:
-        return stands.state
-    if handoff.state == HandoffState.WAITING and stands.attended:
-        return "queue"
-    return "callback"
 
 
 def _position(handoff: Handoff | None, stands: Standing, state: str) -> int | None:

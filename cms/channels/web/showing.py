@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 
 from cms.conversations.models import Conversation, Handoff, HandoffState, Message, Owner, Sender
-from cms.conversations.operations.handoffs import day_and_hour, masked, open_handoff
+from cms.conversations.operations.handoffs import asks_contact, day_and_hour, masked, open_handoff
 from cms.conversations.payloads import HANDOFF, UNDO_HANDOFF
 from cms.conversations.phrases import LANGUAGE_CHOICES, say
 from cms.conversations.queries import is_being_answered, messages_after
@@ -126,7 +126,6 @@ def page_of(conversation: Conversation, locale: str, after: int = 0) -> Page:
     """The conversation from the message after `after` on, seen from a page in `locale`."""
     handoff = open_handoff(conversation)
     answering = is_being_answered(conversation)
-    callback = handoff is not None and handoff.state == HandoffState.CALLBACK
     closed = conversation.owner == Owner.CLOSED
     return Page(
         lines=_lines(served(conversation, messages_after(conversation, after)), locale),
@@ -135,7 +134,7 @@ def page_of(conversation: Conversation, locale: str, after: int = 0) -> Page:
         live=answering or handoff is not None or conversation.owner == Owner.AGENT,
         standing=_standing(conversation, handoff, locale, answering=answering),
         undo=say("undo_handoff", locale) if handoff and handoff.state != HandoffState.ACTIVE else "",
-        asks_contact=bool(callback and handoff and not handoff.contact),
+        asks_contact=asks_contact(conversation, handoff),
         rates=closed and conversation.rating is None,
         may_close=not closed,
         other_language=LANGUAGE_CHOICES[locale] if conversation.locale != locale else "",
@@ -188,8 +187,8 @@ def _wait(offer: Served) -> list[str]:
 
 def _callback(handoff: Handoff, offer: Served, locale: str) -> list[str]:
     said = []
-    if handoff.case_number:
-        said.append(_("Tu número de caso es {caso}.").format(caso=handoff.case_number))
+    if offer["case_number"]:
+        said.append(_("Tu número de caso es {caso}.").format(caso=offer["case_number"]))
     if handoff.contact:
         said.append(_("Te buscaremos en {contacto}.").format(contacto=masked(handoff)))
     return said + _opening(offer, locale)

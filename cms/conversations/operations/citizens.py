@@ -26,6 +26,7 @@ from cms.conversations.models import (
 from cms.conversations.operations.handoffs import (
     Wish,
     ask_for_person,
+    asks_contact,
     cancel_request,
     leave_contact,
     open_handoff,
@@ -183,9 +184,7 @@ def _contact_given(current: Conversation, text: str) -> Contact | None:
         contact = read_contact(text)
     except InvalidContact:
         return None
-    handoff = open_handoff(current)
-    asked = handoff is not None and handoff.state == HandoffState.CALLBACK and not handoff.contact
-    return contact if asked else None
+    return contact if asks_contact(current, open_handoff(current)) else None
 
 
 def _language(text: str, current: Conversation) -> str:

@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone, translation
 
-from cms.conversations.availability import Standing, is_attended_hour, position, standing, was_attended
+from cms.conversations.availability import (
+    Standing,
+    is_attended_hour,
+    position,
+    standing,
+    state_for,
+    was_attended,
+)
 from cms.conversations.contacts import Contact
 from cms.conversations.errors import NothingRequested
 from cms.conversations.lines import Draft, append, drop_unanswered, hand_over, locked
@@ -125,6 +132,13 @@ def give_case_number(handoff: Handoff) -> None:
         handoff.save(update_fields=["case_number"])
 
 
+def asks_contact(conversation: Conversation, handoff: Handoff | None) -> bool:
+    """Whether this citizen is to be called back, and nobody knows how."""
+    if handoff is None or handoff.contact:
+        return False
+    return state_for(conversation, handoff, standing(handoff.locale)) == "callback"
+
+
 def _changes(conversation: Conversation, handoff: Handoff) -> dict[str, Any]:
     """In the queue nobody answers but people; while a callback is pending the assistant goes on."""
     if handoff.state == HandoffState.WAITING and conversation.owner != Owner.QUEUE:
@@ -173,6 +187,8 @@ def leave_contact(*, conversation: Conversation, contact: Contact, in_reply_to: 
     handoff = open_handoff(current)
     if handoff is None:
         raise NothingRequested("ask for a person first, then leave the contact")
+    if asks_contact(current, handoff):
+        give_case_number(handoff)
     _keep_contact(handoff, contact)
     key = "contact_saved_waiting" if handoff.case_number is None else "contact_saved"
     text = say(key, current.locale, contact=contact.masked, case=handoff.case_number)
@@ -217,6 +233,12 @@ def _turn_into_callback(conversation_id: UUID | str) -> bool:
     handoff.state = HandoffState.CALLBACK
     handoff.save(update_fields=["state"])
     give_case_number(handoff)
-    text = say("waiting_to_callback", current.locale, case=handoff.case_number)
+    text = _gone_text(handoff, current.locale)
     append(current, [Draft(Sender.SYSTEM, text, current.locale)], **hand_over(Owner.ASSISTANT))
     return True
+
+
+def _gone_text(handoff: Handoff, locale: str) -> str:
+    if handoff.contact:
+        return say("waiting_to_call", locale, case=handoff.case_number, contact=masked(handoff))
+    return say("waiting_to_callback", locale, case=handoff.case_number)

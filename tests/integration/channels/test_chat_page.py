@@ -1,6 +1,7 @@
 """The chat without JavaScript: the whole story in both languages, and what may go wrong on the way."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -11,6 +12,7 @@ from cms.channels.web import limits
 from cms.conversations import operations
 from cms.conversations.models import Conversation, Message, Owner
 from tests.integration.channels.browser import Browser
+from tests.integration.channels.conftest import MORNING
 from tests.integration.conversations.rasa_double import RasaDouble
 from tests.integration.portal.checking import checked, words
 
@@ -297,6 +299,21 @@ def test_out_of_hours_a_contact_is_left_and_a_case_number_given(
     assert "*** *** 321" in page.text
     assert "987" not in page.text
     assert Conversation.objects.get().handoffs.get().contact == "987654321"
+
+
+def test_when_the_agents_are_gone_the_page_takes_a_contact_at_once(
+    browser: NewBrowser, rasa: RasaDouble, both_present: None, at: Callable[[datetime], None]
+) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    ana.press("handoff")
+    at(MORNING + timedelta(seconds=61))
+    page = ana.open()
+    assert "Tu número de caso es MAC-2026-" in page.text
+    page = ana.follow(ana.send("contacto", contact="ana@correo.pe"))
+    assert "a***@correo.pe" in page.text
+    assert not [f for f in page.all("form") if f.get("action", "").endswith("/contacto/")]
 
 
 @pytest.mark.parametrize(("locale", "told"), [("es", "correo válido"), ("qu", "correota qillqay")])

@@ -254,6 +254,47 @@ def test_when_everybody_has_been_gone_for_minutes_who_waits_is_told(
     assert operations.turn_into_callbacks() == 1
 
 
+def test_as_soon_as_nobody_is_there_a_contact_is_taken_under_a_case_number(
+    carlos_present: User, ana: Citizen, set_clock: SetClock
+) -> None:
+    ana.post("handoff")
+    assert ana.read()["handoff"]["case_number"] is None
+    set_clock(WORKING_MORNING + timedelta(seconds=61))
+    offer = ana.read()["handoff"]
+    assert (offer["state"], offer["case_number"][:9]) == ("callback", "MAC-2026-")
+    replies = ana.says("987 654 321")
+    assert offer["case_number"] in replies[-1]["text"]
+    assert "*** *** 321" in replies[-1]["text"]
+    handoff = Handoff.objects.get()
+    assert (handoff.contact, handoff.case_number) == ("987654321", offer["case_number"])
+    assert "987" not in ana.read()["messages"][-2]["text"]
+
+
+@pytest.mark.parametrize(("locale", "asks"), [("es", "Déjanos"), ("qu", "saqimuway")])
+def test_a_contact_that_was_left_is_not_asked_for_again(
+    quilla_present: User, seeded: None, client: Client, set_clock: SetClock, locale: str, asks: str
+) -> None:
+    ana = Citizen(client, locale=locale)
+    ana.post("handoff", {"contact": "987 654 321"})
+    set_clock(WORKING_MORNING + timedelta(seconds=301))
+    assert operations.turn_into_callbacks() == 1
+    told = ana.last()["text"]
+    assert Handoff.objects.get().case_number in told
+    assert "*** *** 321" in told
+    assert asks not in told
+
+
+def test_who_comes_back_in_time_finds_the_same_case(
+    carlos_present: User, ana: Citizen, set_clock: SetClock
+) -> None:
+    ana.post("handoff")
+    set_clock(WORKING_MORNING + timedelta(seconds=61))
+    number = ana.read()["handoff"]["case_number"]
+    operations.heartbeat(by=carlos_present)
+    offer = ana.read()["handoff"]
+    assert (offer["state"], offer["position"], offer["case_number"]) == ("queue", 1, number)
+
+
 def test_waiting_times_are_learnt_and_unknown_before(
     carlos_present: User, seeded: None, client: Client, set_clock: SetClock
 ) -> None:
