@@ -36,12 +36,16 @@ class SupervisionError(StackError):
 
 @dataclass(frozen=True)
 class ProcessState:
-    """What the supervisor knows of one program; `started_at` is a Unix time in seconds, 0 before the first."""
+    """What the supervisor knows of one program.
+
+    `started_at` is a Unix time in seconds, 0 before the first start; `pid` is 0 while it does not run.
+    """
 
     name: str
     state: str
     started_at: int
     log: Path
+    pid: int = 0
 
 
 class Supervisor:
@@ -110,7 +114,7 @@ class Supervisor:
         except _LOST as error:
             raise SupervisionError(f"The supervisor does not answer: {error}") from error
         return [
-            ProcessState(row["name"], row["statename"], row["start"], Path(row["stdout_logfile"]))
+            ProcessState(row["name"], row["statename"], row["start"], Path(row["stdout_logfile"]), row["pid"])
             for row in rows
         ]
 
