@@ -1,5 +1,6 @@
 """A ficha as a page tells it: the most needed first, the law folded, what is not known said once at the end."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from cms.tramites.answers import answers
@@ -72,9 +73,35 @@ class TramiteView:
         return any(s.doubtful for s in self.sections)
 
     @property
+    def shared_doubt(self) -> Respuesta | None:
+        """One of the doubtful answers whose source and date most of them have: the page says these once."""
+        doubtful = [s.respuesta for s in self.sections if s.doubtful]
+        origins = Counter(map(_origin, doubtful))
+        if not origins:
+            return None
+        most, times = origins.most_common(1)[0]
+        if times < 2 or times * 2 <= len(doubtful):
+            return None
+        return next(answer for answer in doubtful if _origin(answer) == most)
+
+    @property
+    def doubts_of_their_own(self) -> list[Aspecto]:
+        """The doubtful aspects whose source or date is another than the one said once."""
+        shared = self.shared_doubt
+        return [
+            s.aspecto
+            for s in self.sections
+            if s.doubtful and not (shared and _origin(s.respuesta) == _origin(shared))
+        ]
+
+    @property
     def fell_back(self) -> bool:
         """Whether some Spanish stands in for missing or outdated Quechua."""
         return bool(self.idioma) or any(s.respuesta.faltante for s in self.sections)
+
+
+def _origin(answer: Respuesta) -> tuple[str, str]:
+    return answer.fuente, answer.fecha
 
 
 def tramite_view(published: Published, locale: str) -> TramiteView:

@@ -9,8 +9,9 @@ from cms.directory.hours import LIMA
 from cms.portal import views
 from cms.portal.ficha import tramite_view
 from cms.tramites.demand import most_asked
+from cms.tramites.operations import publish_ficha
 from cms.tramites.queries import published
-from cms.tramites.schema import Aspecto
+from cms.tramites.schema import Aspecto, Confianza, Evidencia
 from tests.integration.portal.checking import words
 from tests.integration.portal.conftest import OpenPage
 
@@ -95,12 +96,33 @@ def test_a_ficha_says_its_facts_its_doubts_and_its_version(page: OpenPage) -> No
     costo = words(opened.by_id("costo"))
     assert "S/ 33.00" in costo
     assert "00522" in costo
-    assert "Por confirmar con la entidad (RENIEC)" in costo
-    assert "4 de octubre de 2025" in costo
-    assert shown.ficha.hechos.evidencia[Aspecto.COSTO].fuente in costo
+    assert "Por confirmar" in costo
+    once = words(opened.by_id("por-confirmar"))
+    assert "Por confirmar con la entidad (RENIEC)" in once
+    assert "4 de octubre de 2025" in once
+    assert shown.ficha.hechos.evidencia[Aspecto.COSTO].fuente in once
+    assert opened.text.count("Por confirmar con la entidad (RENIEC)") == 1
     assert shown.ficha.es["duda.costo"] in costo
     assert f"Versión {shown.revision} de esta página" in opened.text
     assert words(opened.one("h1")) == shown.ficha.es["nombre"]
+
+
+@pytest.mark.parametrize(("locale", "badge"), [("es", "Por confirmar"), ("qu", "ntidadwan chiqapchanaraq")])
+def test_every_doubtful_section_says_so_and_another_source_is_said_in_its_place(
+    page: OpenPage, locale: str, badge: str
+) -> None:
+    ficha = published("reniec-dni-duplicado").ficha
+    other = Evidencia(confianza=Confianza.BAJA, fuente="Otra fuente", fecha="2024-05")
+    evidence = {**ficha.hechos.evidencia, Aspecto.PLAZO: other}
+    facts = ficha.hechos.model_copy(update={"evidencia": evidence})
+    publish_ficha(ficha.model_copy(update={"hechos": facts}), by=None)
+    opened = page(f"/{locale}/tramites/reniec-dni-duplicado/")
+    told = {aspecto: words(opened.by_id(aspecto)) for aspecto in evidence}
+    doubtful = {a for a, e in evidence.items() if e.confianza in (Confianza.MEDIA, Confianza.BAJA)}
+    assert len(doubtful) > 2
+    assert {a for a in doubtful if badge in told[a]} == doubtful
+    assert [a for a in told if "Otra fuente" in told[a]] == [Aspecto.PLAZO]
+    assert "05/2024" in told[Aspecto.PLAZO]
 
 
 def test_the_page_says_everything_the_answers_say(page: OpenPage) -> None:
