@@ -178,6 +178,7 @@ def hand_to_assistant(*, conversation_id: UUID | str, by: User, note: str = "") 
     """Ends the agent's part; the assistant goes on with the citizen. Raises NotYours."""
     current = _own(conversation_id, by)
     _leave_note(current, by, note)
+    _keep_promise_to_call(current)
     _end_handoff(current, by)
     append(current, [_notice(current, "handed_back")], **hand_over(Owner.ASSISTANT))
     record("conversation.handed_back", str(current.pk), by=by, why=note)
@@ -231,6 +232,14 @@ def _back_to_queue(current: Conversation, notice: str) -> None:
     active = Handoff.objects.filter(conversation=current, state=HandoffState.ACTIVE)
     active.update(state=HandoffState.WAITING, claimed_at=None, claimed_by=None)
     append(current, [_notice(current, notice)], **hand_over(Owner.QUEUE))
+
+
+def _keep_promise_to_call(current: Conversation) -> None:
+    """Somebody who left a phone number was promised a call: writing to them meanwhile does not keep that promise."""
+    promised = Handoff.objects.filter(conversation=current, state=HandoffState.ACTIVE).exclude(contact="")
+    promised.exclude(case_number=None).exclude(case_number="").update(
+        state=HandoffState.CALLBACK, claimed_at=None, claimed_by=None
+    )
 
 
 def _end_handoff(current: Conversation, by: User) -> None:

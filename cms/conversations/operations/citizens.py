@@ -37,6 +37,7 @@ from cms.conversations.rendering import Rendering
 from cms.conversations.tokens import digest, new_token
 from cms.directory.models import Sede
 from cms.tramites.labels import aspect_question
+from cms.tramites.models import Tramite
 from cms.tramites.queries import public_tramites
 from cms.tramites.schema import Aspecto
 from lenguas.identify import identify
@@ -84,9 +85,11 @@ def start(*, locale: Literal["es", "qu"] | None = None, codigo: str = "", channe
 def post_message(*, conversation: Conversation, client_id: str, text: str = "", payload: str = "") -> Posted:
     """Stores the citizen's message, once per `client_id`, and does at once what needs no answerer.
 
-    `text` is clean already. The message is left `due` when somebody has to answer it: see `run_turn`.
+    `text` is clean already. A repeat is told by its name alone: what its button meant may be gone. The message is left `due` when somebody has to answer it: see `run_turn`.
     Raises UnknownPayload.
     """
+    if known := _stored(conversation, client_id):
+        return Posted(known, fresh=False)
     button = read_payload(payload) if payload else None
     said = payload_text(button, conversation.locale) if button else text
     for _attempt in range(MOST_TRIES):
@@ -195,9 +198,9 @@ def _language(text: str, current: Conversation) -> str:
 def payload_text(button: Payload, locale: str) -> str:
     """What the pressed button says, as the citizen's line; raises UnknownPayload for what does not exist."""
     if button.kind == "aspecto":
-        tramite = public_tramites().filter(codigo=button.target).first()
+        tramite = once_public(button.target)
         if tramite is None:
-            raise UnknownPayload(f"there is no public tramite {button.target}")
+            raise UnknownPayload(f"there never was a public tramite {button.target}")
         name = (tramite.nombre_qu if locale == "qu" else "") or tramite.nombre
         return f"{name}: {aspect_question(Aspecto(button.aspecto), locale)}"
     if button.kind == "sede":
@@ -208,6 +211,11 @@ def payload_text(button: Payload, locale: str) -> str:
     if button.kind == "locale":
         return LANGUAGE_CHOICES[button.target]
     return say({"ninguno": "none_of_these"}.get(button.kind, button.kind), locale)
+
+
+def once_public(codigo: str) -> Tramite | None:
+    """The tramite, if it is public or was: its buttons are still on somebody's screen."""
+    return Tramite.objects.filter(codigo=codigo, versions__isnull=False).first()
 
 
 @transaction.atomic

@@ -151,6 +151,18 @@ def test_handing_back_gives_it_to_the_assistant(
     assert Note.objects.get().text == "solo quería el costo"
 
 
+def test_handing_back_keeps_the_promise_to_call(carlos_present: User, ana: Citizen, set_clock: SetClock) -> None:
+    set_clock(datetime(2026, 11, 18, 21, 0, tzinfo=LIMA))
+    ana.post("handoff")
+    ana.says("987654321")
+    set_clock(WORKING_MORNING)
+    operations.claim(conversation_id=ana.id, by=carlos_present)
+    operations.hand_to_assistant(conversation_id=ana.id, by=carlos_present)
+    [pending] = queries.callbacks()
+    assert (pending.contact, pending.claimed_by) == ("987654321", None)
+    assert pending.case_number
+
+
 def test_a_transfer_needs_someone_who_is_there(
     attended: Citizen, carlos_present: User, quilla: User, diego: User
 ) -> None:
