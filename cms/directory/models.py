@@ -95,6 +95,9 @@ class Tramo(models.Model):
         verbose_name = "tramo de horario"
         verbose_name_plural = "tramos de horario"
 
+    def __str__(self) -> str:
+        return f"{self.dias} {self.abre:%H:%M}-{self.cierra:%H:%M}"
+
     def clean(self) -> None:
         """Refuses days that are none, and a stretch that ends before it begins: one bad row must not break a list."""
         days = self.dias if isinstance(self.dias, list) else []
@@ -105,11 +108,8 @@ class Tramo(models.Model):
         ):
             message = "Escribe los días como números entre corchetes, del 1 (lunes) al 7 (domingo): [1, 2, 3, 4, 5]."
             raise ValidationError({"dias": message})
-        if self.abre and self.cierra and self.cierra <= self.abre:
+        if None not in (self.abre, self.cierra) and self.cierra <= self.abre:
             raise ValidationError({"cierra": "La hora de cierre va después de la de apertura."})
-
-    def __str__(self) -> str:
-        return f"{self.dias} {self.abre:%H:%M}-{self.cierra:%H:%M}"
 
 
 class Feriado(models.Model):
