@@ -27,8 +27,9 @@ SAY: dict[str, Callable[[], str]] = {
         "y una persona de Aló MAC puede orientarte."
     ),
     "danger": lambda: _(
-        "Si hay peligro ahora, llama ya: Policía 105, bomberos 116, ambulancia SAMU 106. "
-        "Si sufres violencia en tu familia, llama a la Línea 100."
+        "Lo que te pasa importa, y hay personas que te pueden ayudar ahora. Si hay peligro, llama ya: "
+        "Policía 105, bomberos 116, ambulancia SAMU 106. Si sufres violencia en tu familia, Línea 100. "
+        "Si piensas en hacerte daño, Línea 113, opción 5."
     ),
     "which_first": lambda: _("De acuerdo. Entonces dime con tus palabras qué trámite buscas."),
     "repeat_none": lambda: _("Todavía no te he respondido nada que pueda repetir. ¿Qué quieres saber?"),
