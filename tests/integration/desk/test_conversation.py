@@ -220,6 +220,16 @@ def test_an_agent_who_lost_the_conversation_keeps_the_text(
     assert "ya no está a tu cargo" in html(refused)
 
 
+def test_the_box_for_the_answer_opens_empty_or_with_what_was_refused(
+    desk_of: Desk, carlos: User, ask_for_person: Ask
+) -> None:
+    desk = desk_of(carlos)
+    conversation = taken(desk, ask_for_person())
+    assert ">" + "</textarea>" in html(desk.get(address(conversation)))
+    refused = desk.post(address(conversation, "responder/"), {"text": "x" * 4001})
+    assert f">{'x' * 4001}</textarea>" in html(refused)
+
+
 @pytest.mark.parametrize(("text", "status"), [("  ", 422), ("\u200b", 422), ("x" * 4001, 413)])
 def test_what_cannot_be_sent_is_told(
     desk_of: Desk, carlos: User, ask_for_person: Ask, text: str, status: int
