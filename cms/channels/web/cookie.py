@@ -14,7 +14,8 @@ from cms.conversations.queries import conversation_of
 
 NAME = "mac_chat"
 SALT = "mac.chat"
-KEPT_SECONDS = 30 * 24 * 3600
+# On a shared computer nobody closes anything: the browser forgets it at its end, and we after a day at the latest.
+KEPT_SECONDS = 24 * 3600
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -25,12 +26,11 @@ class Credentials:
 
 
 def remember(response: HttpResponse, credentials: Credentials) -> None:
-    """Sets the cookie: signed, unreadable for scripts, sent to no other site."""
+    """Sets the cookie: signed, unreadable for scripts, sent to no other site, gone when the browser is closed."""
     value = signing.dumps([credentials.conversation_id, credentials.token], salt=SALT)
     response.set_cookie(
         NAME,
         value,
-        max_age=KEPT_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

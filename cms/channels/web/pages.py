@@ -6,13 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cms.channels.web import limits
+from cms.channels.web import cookie, limits
 from cms.channels.web.asking import Asked, Told, begin, read_form, tell
 from cms.channels.web.cookie import Credentials, current_conversation, is_link_of_ours, remember
 from cms.channels.web.problems import Refusal
@@ -20,7 +21,7 @@ from cms.channels.web.showing import Page, new_page, page_of, reading_of
 from cms.conversations import operations
 from cms.conversations.contacts import read_contact
 from cms.conversations.errors import InvalidContact
-from cms.conversations.models import Conversation, Message, Reason, Sender
+from cms.conversations.models import Conversation, Message, Owner, Reason, Sender
 from cms.conversations.operations import Wish
 from cms.conversations.payloads import of_locale
 from cms.conversations.phrases import say
@@ -119,6 +120,24 @@ def close(request: HttpRequest) -> HttpResponse:
     limits.count_message(request)
     message = operations.close_by_citizen(conversation=conversation)
     return _done(request, conversation, message, None)
+
+
+@never_cache
+@require_POST
+@_tells_refusals
+def forget(request: HttpRequest) -> HttpResponse:
+    """Ends the conversation and takes it off this computer. The forms of the page before work no more."""
+    conversation = current_conversation(request)
+    if conversation is not None and conversation.owner != Owner.CLOSED:
+        limits.count_message(request)
+        operations.close_by_citizen(conversation=conversation)
+    # 205 tells the script to load the page anew.
+    response = (
+        HttpResponse(status=205) if _wants_fragment(request) else HttpResponseRedirect(f"/{_locale()}/chat/")
+    )
+    cookie.forget(response)
+    rotate_token(request)
+    return response
 
 
 @never_cache

@@ -11,6 +11,7 @@ chat = [
     path("chat/panel/", pages.panel, name="panel"),
     path("chat/contacto/", pages.contact, name="contact"),
     path("chat/cerrar/", pages.close, name="close"),
+    path("chat/borrar/", pages.forget, name="forget"),
     path("chat/calificar/", pages.rate, name="rate"),
 ]
 

@@ -73,6 +73,17 @@ def test_the_tail_is_empty_when_nothing_is_new(browser: NewBrowser, rasa: RasaDo
     assert 'data-owner="assistant"' in html
 
 
+def test_after_forgetting_the_script_loads_the_page_again(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    form = ana.hidden(ana.form("cerrar"))
+    response = ana.client.post("/es/chat/borrar/", form, headers=SCRIPT)
+    assert response.status_code == 205
+    assert not response.content
+    assert "hola" not in ana.open().text
+
+
 def test_the_panel_holds_the_conversation_of_the_page(browser: NewBrowser, rasa: RasaDouble) -> None:
     ana = browser("qu")
     ana.open()

@@ -1,5 +1,6 @@
 """The chat without JavaScript: the whole story in both languages, and what may go wrong on the way."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from unittest.mock import patch
@@ -373,6 +374,43 @@ def test_a_turn_that_breaks_leaves_the_message_and_says_so(browser: NewBrowser) 
     assert "sigue buscando" in page.text
     assert "/es/chat/ver/" in page.links(), "a way to look again by hand"
     ana.follow(ana.client.get("/es/chat/ver/"))
+
+
+def test_a_shared_computer_keeps_the_conversation_no_longer_than_its_browser_is_open(
+    browser: NewBrowser, rasa: RasaDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = browser("es")
+    ana.open()
+    ana.write("hola")
+    kept = ana.client.cookies["mac_chat"]
+    assert not kept["max-age"]
+    assert not kept["expires"]
+    assert kept["httponly"]
+    assert "hola" in ana.open().text
+    tomorrow = time.time() + 24 * 3600 + 1
+    monkeypatch.setattr("django.core.signing.time.time", lambda: tomorrow)
+    assert "hola" not in ana.open().text
+
+
+@pytest.mark.parametrize("closed_before", [False, True])
+def test_ending_can_forget_the_conversation_on_this_computer(
+    browser: NewBrowser, rasa: RasaDouble, closed_before: bool
+) -> None:
+    ana = browser("es")
+    page = ana.open()
+    assert "/borrar/" not in page.response.content.decode(), "there is nothing to forget yet"
+    ana.write("es un secreto")
+    old_form = {**ana.hidden(ana.form("chat-form")), "text": "es un secreto"}
+    if closed_before:
+        ana.follow(ana.send("cerrar"))
+    [button] = ana.shown.all("button", formaction="/es/chat/borrar/")
+    response = ana.client.post(button.get("formaction", ""), ana.hidden(ana.form("cerrar")))
+    assert response.headers["Location"] == "/es/chat/"
+    assert "secreto" not in ana.open().text
+    conversation = Conversation.objects.get()
+    assert conversation.owner == Owner.CLOSED
+    assert conversation.messages.filter(sender="system").count() == 1
+    assert ana.client.post("/es/chat/", old_form).status_code == 403, "the page before is of no use any more"
 
 
 def test_another_browser_sees_nothing_of_it(browser: NewBrowser, rasa: RasaDouble) -> None:

@@ -96,6 +96,13 @@ export class CitizenChat extends HTMLElement {
   async deliver(entry) {
     const body = new URLSearchParams({ ...entry.fields, after: this.last });
     const response = await this.request(entry.action, { method: "POST", body });
+    if (response.status === 205) {
+      // Forgotten on this computer: nothing of it stays on the page either.
+      this.outbox.stop();
+      this.outbox.clear();
+      location.reload();
+      return;
+    }
     if (response.status === 429 || response.status >= 500) {
       this.setProblem(response.status === 429 ? await response.text() : "");
       const wait = Number(response.headers.get("Retry-After")) * 1000;

@@ -53,6 +53,11 @@ export class Outbox {
     clearTimeout(this.timer);
   }
 
+  clear() {
+    this.entries = [];
+    this.keep();
+  }
+
   read() {
     try {
       return JSON.parse(sessionStorage.getItem(this.key)) || [];
