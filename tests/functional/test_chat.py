@@ -177,6 +177,32 @@ def test_each_line_is_announced_once_and_nothing_else_moves_the_focus(windows: W
     expect(page.locator("[role=log]")).to_have_attribute("aria-live", "polite")
 
 
+@pytest.mark.parametrize("path", ["/es/chat/", f"/es/tramites/{DNI}/"])
+def test_the_conversation_can_be_taken_off_a_shared_computer(windows: Windows, path: str) -> None:
+    page = windows.open(path)
+    if path != "/es/chat/":
+        page.get_by_role("link", name="Pregunta en el chat").click()
+    write(page, "¿qué necesito?", "Enviar")
+    expect(page.locator(".line.assistant")).to_have_count(2)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Terminar y borrar de este equipo").click()
+    page.goto("/es/chat/")
+    expect(page.locator(".line.assistant")).to_have_count(1)
+    expect(page.locator(".line.citizen")).to_have_count(0)
+    assert page.evaluate("sessionStorage.getItem('mac-chat:/es/chat/')") is None
+
+
+def test_on_a_telephone_the_way_into_the_chat_covers_little(windows: Windows) -> None:
+    page = windows.open(f"/es/tramites/{DNI}/", size={"width": 360, "height": 740})
+    opener = page.get_by_role("link", name="Pregunta en el chat")
+    box = opener.bounding_box()
+    assert box is not None
+    assert 44 <= box["width"] <= 64
+    assert abs(box["width"] - box["height"]) <= 1
+    opener.click()
+    expect(page.locator("#chat-text")).to_be_focused()
+
+
 @pytest.mark.parametrize("locale", ["es", "qu"])
 def test_nothing_is_wider_than_a_small_telephone(windows: Windows, locale: str) -> None:
     page = windows.open(f"/{locale}/chat/?codigo={DNI}", size={"width": 320, "height": 640})
