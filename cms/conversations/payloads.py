@@ -41,7 +41,8 @@ def of_locale(locale: str) -> str:
 
 def read_payload(text: str) -> Payload:
     """Raises UnknownPayload. Whether the ficha or place exists is for the reader of the answer to say."""
-    match text.split(":"):
+    # A database that is handed a NUL refuses the whole query; nothing we issue has a character one cannot see.
+    match text.split(":") if text.isprintable() else []:
         case ["handoff"]:
             return Payload("handoff")
         case ["undo_handoff"]:

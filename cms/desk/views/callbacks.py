@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET, require_POST
 from cms.conversations import errors
 from cms.conversations.operations.agents import finish_callback
 from cms.desk import operations, queries
+from cms.desk.reading import line_of
 from cms.desk.rights import desk_view, signed_in
 from cms.desk.views.board import shared_context
 
-LONGEST_NOTE = 2000
 GONE = "Ese pedido ya no está pendiente: alguien más lo atendió o la persona lo quitó."
 
 
@@ -29,7 +29,7 @@ def _show(request: HttpRequest, *, status: int = 200, **more: object) -> HttpRes
 @desk_view
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows the contact once, on this page only; the audit keeps who asked for it and why."""
-    why = request.POST.get("why", "")[:LONGEST_NOTE]
+    why = line_of(request, "why")
     try:
         contact = operations.reveal_contact(handoff_id=pk, by=signed_in(request), why=why)
     except errors.ConversationError:
@@ -42,11 +42,11 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @desk_view
 def done(request: HttpRequest, pk: int) -> HttpResponse:
-    note = request.POST.get("note", "")[:LONGEST_NOTE]
-    if not note.strip():
+    note = line_of(request, "note")
+    if not note:
         return _show(request, notice="Escribe en una línea qué se hizo.", status=422)
     try:
-        finish_callback(handoff_id=pk, by=signed_in(request), note=note.strip())
+        finish_callback(handoff_id=pk, by=signed_in(request), note=note)
     except errors.ConversationError:
         return _show(request, notice=GONE, status=409)
     return redirect("desk:callbacks")

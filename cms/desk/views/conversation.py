@@ -11,12 +11,12 @@ from cms.conversations.models import Conversation, Handoff, Note, Owner, Sender
 from cms.conversations.operations import agents
 from cms.conversations.typing_signs import show_typing
 from cms.desk import operations, queries
+from cms.desk.reading import line_of
 from cms.desk.rights import desk_view, signed_in
 from cms.desk.views.board import shared_context, show_board
 from cms.desk.views.fichas import ficha_context
 
 LONGEST_ANSWER = 4000
-LONGEST_NOTE = 2000
 
 # Why something was refused, for the agent who tried.
 REFUSALS: dict[type[errors.ConversationError], str] = {
@@ -163,8 +163,8 @@ def typing(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @desk_view
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
-    text = request.POST.get("note", "")[:LONGEST_NOTE]
-    if text.strip():
+    text = line_of(request, "note")
+    if text:
         agents.add_note(conversation_id=_conversation(pk).pk, by=signed_in(request), text=text)
     return redirect("desk:conversation", pk=pk)
 
@@ -184,9 +184,9 @@ def leave_hands(request: HttpRequest, pk: UUID, how: str) -> HttpResponse:
 
 def _leave_hands(request: HttpRequest, pk: UUID, how: str) -> None:
     agent, given = signed_in(request), request.POST
-    text = given.get("note", "")[:LONGEST_NOTE]
+    text = line_of(request, "note")
     if how == "close":
-        outcome = operations.Outcome(given.get("solved") == "1", given.get("codigo", "")[:200], text)
+        outcome = operations.Outcome(given.get("solved") == "1", line_of(request, "codigo", 200), text)
         operations.close(conversation_id=pk, by=agent, outcome=outcome)
     elif how == "queue":
         agents.return_to_queue(conversation_id=pk, by=agent, note=text)

@@ -12,6 +12,7 @@ from cms.desk.quoting import cards
 from cms.desk.rights import desk_view
 from cms.search.queries import SearchPage, search
 from cms.tramites.queries import TramiteNotFound, published
+from lenguas.normalise import clean
 
 MOST_HITS = 8
 LONGEST_QUERY = 200
@@ -44,7 +45,7 @@ def _locale(request: HttpRequest) -> str:
 
 def ficha_context(request: HttpRequest, shown: Conversation) -> dict[str, Any]:
     """The ficha the conversation is about, or the one chosen with `?ficha=`; nothing when there is none."""
-    codigo = request.GET.get("ficha", "")[:200] or shown.codigo
+    codigo = clean(request.GET.get("ficha", ""))[:200] or shown.codigo
     try:
         return _card_context(codigo, shown.locale) if codigo else {}
     except TramiteNotFound:

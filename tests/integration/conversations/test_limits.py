@@ -77,7 +77,8 @@ def test_markup_is_text_like_any_other(citizen: Citizen, text: str) -> None:
 @pytest.mark.parametrize(
     "payload",
     ["", "x", "aspecto:no-existe:costo", "aspecto:reniec-dni-duplicado:precio", "sede:no-existe:donde", "locale:en",
-     "handoff:now", "aspecto:reniec-dni-duplicado", "sede:centro-mac-callao:costo", "a" * 5000, "HANDOFF"],
+     "\u0000", "aspecto:reniec\u0000:costo", "sede:\u0000:donde", "aspecto:reniec\ndni:costo",
+     "aspecto:\u202ereniec-dni-duplicado:costo", "handoff:now", "aspecto:reniec-dni-duplicado", "sede:centro-mac-callao:costo", "a" * 5000, "HANDOFF"],
 )  # fmt: skip
 def test_an_unknown_payload_is_refused(citizen: Citizen, payload: str) -> None:
     check_problem(citizen.press(payload), 422, citizen.locale)

@@ -220,6 +220,20 @@ def test_an_agent_who_lost_the_conversation_keeps_the_text(
     assert "ya no está a tu cargo" in html(refused)
 
 
+def test_what_agents_note_is_kept_without_control_characters(
+    desk_of: Desk, carlos: User, ask_for_person: Ask
+) -> None:
+    desk = desk_of(carlos)
+    conversation = taken(desk, ask_for_person())
+    desk.post(address(conversation, "nota/"), {"note": "\0"})
+    desk.post(
+        address(conversation, "cerrar/"), {"note": "li\0sto", "codigo": "sis\0-gratuito", "solved": "1"}
+    )
+    assert [note.text for note in Note.objects.filter(conversation=conversation)] == ["listo"]
+    entry = Entry.objects.get(what="conversation.outcome")
+    assert (entry.why, entry.detail["codigo"]) == ("listo", "sis-gratuito")
+
+
 def test_the_box_for_the_answer_opens_empty_or_with_what_was_refused(
     desk_of: Desk, carlos: User, ask_for_person: Ask
 ) -> None:

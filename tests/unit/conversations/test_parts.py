@@ -27,6 +27,15 @@ def test_what_is_issued_is_read_back(text: str, payload: Payload) -> None:
     assert read_payload(text) == payload
 
 
+@pytest.mark.parametrize("odd", ["\0", "\n", "\x1b", "\u202e", "\u200b"])
+@pytest.mark.parametrize(
+    "payload", ["aspecto:sis{}gratuito:costo", "sede:{}centro-mac-piura:horario", "handoff{}"]
+)
+def test_characters_one_cannot_see_are_refused_before_the_database_is_asked(payload: str, odd: str) -> None:
+    with pytest.raises(UnknownPayload):
+        read_payload(payload.format(odd))
+
+
 @pytest.mark.parametrize(
     "text", ["", "aspecto", "aspecto::costo", "aspecto:a:b:costo", "sede:a:costo", "locale:", "Handoff"]
 )
