@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from cms.conversations.faults import without_words
 from cms.conversations.results import Result, Subject
+from cms.integrations.rasa.errors import RasaError
 
 logger = logging.getLogger(__name__)
 Locale = Literal["es", "qu"]
@@ -63,13 +65,22 @@ def decide(question: Question) -> Decision:
         try:
             decision = answerer(question)
         except Exception as error:  # whatever breaks in one, the citizen still gets the next
-            logger.warning(
-                "An answerer failed.",
-                extra={"event": "answerer_failed", "answerer": name, "error": type(error).__name__},
-            )
+            _tell(name, error)
             faults.append(f"{name}: {type(error).__name__}")
         else:
-            return Decision(
-                decision.locale, decision.results, "; ".join([*faults, decision.fault]).strip("; ")
-            )
+            fault = "; ".join([*faults, decision.fault]).strip("; ")
+            return Decision(decision.locale, decision.results, fault[:MOST_FAULT])
     raise NoAnswer("; ".join(faults) or "no answerer is registered")
+
+
+def _tell(name: str, error: Exception) -> None:
+    """An assistant that does not answer is an event; anything else is a fault of ours, told with its place."""
+    known = isinstance(error, (NoAnswer, RasaError))
+    logger.log(
+        logging.WARNING if known else logging.ERROR,
+        "The answerer %s failed (%s).",
+        name,
+        type(error).__name__,
+        exc_info=None if known else without_words(error),
+        extra={"event": "answerer_failed", "answerer": name, "error": type(error).__name__},
+    )

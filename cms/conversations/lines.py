@@ -12,6 +12,9 @@ from cms.accounts.models import User
 from cms.conversations.errors import ConversationNotFound, Superseded
 from cms.conversations.models import Conversation, Message, Sender, TurnState
 
+# The longest text anybody may send, after trimming.
+MOST_CHARACTERS = 4000
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -58,7 +58,6 @@ class Reason(models.TextChoices):
     OWN_CASE = "own_case", "pregunta por su propio expediente"
     MISUNDERSTOOD = "misunderstood", "el asistente no entendió"
     DANGER = "danger", "posible peligro"
-    FAULT = "fault", "el asistente no respondía"
 
 
 class ContactKind(models.TextChoices):

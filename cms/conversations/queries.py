@@ -8,7 +8,6 @@ import yaml
 from django.conf import settings
 from django.db.models import QuerySet
 
-from cms.accounts.models import User
 from cms.conversations.errors import ConversationNotFound
 from cms.conversations.models import Conversation, Handoff, HandoffState, Message, Owner, Sender, TurnState
 from cms.conversations.tokens import matches
@@ -55,10 +54,6 @@ def waiting() -> QuerySet[Handoff]:
 def callbacks() -> QuerySet[Handoff]:
     """Citizens to be called back, those who asked first, first."""
     return _with_conversation(HandoffState.CALLBACK)
-
-
-def held_by(agent: User) -> QuerySet[Conversation]:
-    return Conversation.objects.filter(owner=Owner.AGENT, agent=agent).order_by("last_activity_at")
 
 
 def _with_conversation(state: HandoffState) -> QuerySet[Handoff]:

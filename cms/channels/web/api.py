@@ -13,8 +13,11 @@ from cms.channels.web import cookie, limits, schemas
 from cms.channels.web.events import is_full, stream
 from cms.channels.web.problems import Refusal, body_of, read_body, tells_refusals, use_locale
 from cms.conversations import operations
+from cms.conversations.connections import release_connection
 from cms.conversations.contacts import Contact, read_contact
 from cms.conversations.errors import ConversationNotFound, InvalidContact, UnknownPayload
+from cms.conversations.faults import without_words
+from cms.conversations.lines import MOST_CHARACTERS
 from cms.conversations.models import Conversation, Message, Reason, TurnState
 from cms.conversations.operations import Posted, Wish
 from cms.conversations.queries import conversation_of, messages_after
@@ -25,7 +28,6 @@ logger = logging.getLogger(__name__)
 router = Router(tags=["conversations"])
 router.add_decorator(tells_refusals, mode="operation")
 
-MOST_CHARACTERS = 4000
 MOST_CLIENT_ID = 64
 MOST_COMMENT = 4000
 MOST_DETAIL = 500
@@ -239,10 +241,9 @@ def _answer(posted: Posted) -> bool:
         return _wait_for_reply(posted.message)
     try:
         operations.run_turn(message_id=posted.message.pk)
-    except Exception:  # the message is safe; the worker answers what stays due
-        logger.exception(
-            "A turn broke off.", extra={"event": "turn_broke_off", "message_id": posted.message.pk}
-        )
+    except Exception as error:  # the message is safe; the worker answers what stays due
+        extra = {"event": "turn_broke_off", "message_id": posted.message.pk}
+        logger.error("A turn broke off.", exc_info=without_words(error), extra=extra)
         return True
     return False
 
@@ -253,6 +254,7 @@ def _wait_for_reply(message: Message) -> bool:
         message.refresh_from_db(fields=["turn"])
         if message.turn != TurnState.DUE:
             return False
+        release_connection()
         time.sleep(LOOK_EVERY_SECONDS)
     return True
 

@@ -11,17 +11,16 @@ from cms.channels.web import limits
 from cms.channels.web.cookie import Credentials, current_conversation
 from cms.channels.web.problems import Refusal
 from cms.conversations import client_ids, operations
-from cms.conversations.errors import ConversationNotFound, Superseded, UnknownPayload
-from cms.conversations.lines import append
+from cms.conversations.errors import ConversationNotFound, UnknownPayload
+from cms.conversations.faults import without_words
+from cms.conversations.lines import MOST_CHARACTERS
 from cms.conversations.models import Conversation, TurnState
 from cms.conversations.operations import Posted
 from cms.conversations.queries import conversation_of
-from cms.tramites.queries import public_tramites
 from lenguas.normalise import clean
 
 logger = logging.getLogger(__name__)
 
-MOST_CHARACTERS = 4000
 # How long a second press of the button that began a conversation finds the one the first press made.
 FIRST_FORM_KEPT_SECONDS = 120
 
@@ -68,7 +67,7 @@ def tell(request: HttpRequest, asked: Asked, locale: str) -> Told:
     """
     conversation, credentials = _conversation(request, asked, locale)
     limits.count_message(request)
-    _read_along(conversation, asked.codigo)
+    operations.read_along(conversation=conversation, codigo=asked.codigo)
     try:
         posted = operations.post_message(
             conversation=conversation, client_id=asked.client_id, text=asked.text, payload=asked.payload
@@ -118,25 +117,12 @@ def _first_form(request: HttpRequest, client_id: str) -> str:
     return "first-form:" + hashlib.sha256(f"{secret}:{client_id}".encode()).hexdigest()
 
 
-def _read_along(conversation: Conversation, codigo: str) -> None:
-    """A question from the page of another ficha is about that ficha."""
-    if not codigo or codigo == conversation.codigo:
-        return
-    if not public_tramites().filter(codigo=codigo).exists():
-        return
-    try:
-        append(conversation, [], codigo=codigo, aspecto="", sede="")
-    except Superseded:
-        conversation.refresh_from_db()
-
-
 def _reply(posted: Posted) -> None:
     """Gets the assistant's reply. What is stored is never reported as failed: the worker answers what stays due."""
     if not posted.fresh or posted.message.turn != TurnState.DUE:
         return
     try:
         operations.run_turn(message_id=posted.message.pk)
-    except Exception:  # whatever broke, the message is safe and the page says that the answer is on its way
-        logger.exception(
-            "A turn broke off.", extra={"event": "turn_broke_off", "message_id": posted.message.pk}
-        )
+    except Exception as error:  # the message is safe, and the page says that the answer is on its way
+        extra = {"event": "turn_broke_off", "message_id": posted.message.pk}
+        logger.error("A turn broke off.", exc_info=without_words(error), extra=extra)

@@ -116,7 +116,6 @@ class Migration(migrations.Migration):
                             ("own_case", "pregunta por su propio expediente"),
                             ("misunderstood", "el asistente no entendió"),
                             ("danger", "posible peligro"),
-                            ("fault", "el asistente no respondía"),
                         ],
                         default="asked",
                         max_length=16,

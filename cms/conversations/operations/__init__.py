@@ -13,7 +13,15 @@ from cms.conversations.operations.agents import (
     send_as_agent,
     transfer,
 )
-from cms.conversations.operations.citizens import Posted, Started, close_by_citizen, post_message, rate, start
+from cms.conversations.operations.citizens import (
+    Posted,
+    Started,
+    close_by_citizen,
+    post_message,
+    rate,
+    read_along,
+    start,
+)
 from cms.conversations.operations.handoffs import (
     Wish,
     ask_for_person,
@@ -41,6 +49,7 @@ __all__ = [
     "leave_contact",
     "post_message",
     "rate",
+    "read_along",
     "requeue_absent",
     "return_to_queue",
     "run_turn",

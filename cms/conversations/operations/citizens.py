@@ -82,6 +82,15 @@ def start(*, locale: Literal["es", "qu"] | None = None, codigo: str = "", channe
     return Started(conversation, token)
 
 
+@transaction.atomic
+def read_along(*, conversation: Conversation, codigo: str) -> None:
+    """A question from the page of another ficha is about that ficha; one that is not public changes nothing."""
+    if not codigo or codigo == conversation.codigo:
+        return
+    if public_tramites().filter(codigo=codigo).exists():
+        append(locked(conversation.pk), [], codigo=codigo, aspecto="", sede="")
+
+
 def post_message(*, conversation: Conversation, client_id: str, text: str = "", payload: str = "") -> Posted:
     """Stores the citizen's message, once per `client_id`, and does at once what needs no answerer.
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.conversations import answerers, payloads, results
-from cms.conversations.answerers import Decision, Locale, NoAnswer, Question
+from cms.conversations.answerers import MOST_FAULT, Decision, Locale, NoAnswer, Question
 from cms.conversations.connections import release_connection
 from cms.conversations.errors import Superseded
+from cms.conversations.faults import without_words
 from cms.conversations.lines import Draft, append, locked
 from cms.conversations.models import (
     UNCLAIMED_STATES,
@@ -67,9 +68,8 @@ def _rendered(message: Message) -> Rendering:
     except NoAnswer as error:
         return _unavailable(message, str(error))
     except Exception as error:  # the edge of a turn: whatever broke, the citizen gets a reply
-        logger.exception(
-            "A turn failed.", extra={"event": "turn_failed", "conversation": str(conversation.pk)}
-        )
+        extra = {"event": "turn_failed", "conversation": str(conversation.pk)}
+        logger.error("A turn failed.", exc_info=without_words(error), extra=extra)
         return _unavailable(message, type(error).__name__)
     return rendering
 
@@ -108,7 +108,11 @@ def _locale(conversation: Conversation) -> Locale:
 
 def _unavailable(message: Message, fault: str) -> Rendering:
     rendering = Rendering(
-        message.conversation, message, _locale(message.conversation), person_first=True, fault=fault[:200]
+        message.conversation,
+        message,
+        _locale(message.conversation),
+        person_first=True,
+        fault=fault[:MOST_FAULT],
     )
     rendering.unavailable()
     return rendering

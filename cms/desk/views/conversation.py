@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.conversations import client_ids, errors
+from cms.conversations.lines import MOST_CHARACTERS
 from cms.conversations.models import Conversation, Handoff, Note, Owner, Sender
 from cms.conversations.operations import agents
 from cms.conversations.typing_signs import show_typing
@@ -15,8 +16,6 @@ from cms.desk.reading import line_of
 from cms.desk.rights import desk_view, signed_in
 from cms.desk.views.board import shared_context, show_board
 from cms.desk.views.fichas import ficha_context
-
-LONGEST_ANSWER = 4000
 
 # Why something was refused, for the agent who tried.
 REFUSALS: dict[type[errors.ConversationError], str] = {
@@ -135,9 +134,9 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _unsendable(text: str) -> tuple[str, int]:
     if not text.strip():
         return "Escribe algo antes de enviar.", 422
-    if len(text) > LONGEST_ANSWER:
+    if len(text) > MOST_CHARACTERS:
         return (
-            f"El mensaje tiene {len(text)} caracteres y el máximo es {LONGEST_ANSWER}. Envíalo en partes.",
+            f"El mensaje tiene {len(text)} caracteres y el máximo es {MOST_CHARACTERS}. Envíalo en partes.",
             413,
         )
     return "", 200

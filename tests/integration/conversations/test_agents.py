@@ -151,7 +151,9 @@ def test_handing_back_gives_it_to_the_assistant(
     assert Note.objects.get().text == "solo quería el costo"
 
 
-def test_handing_back_keeps_the_promise_to_call(carlos_present: User, ana: Citizen, set_clock: SetClock) -> None:
+def test_handing_back_keeps_the_promise_to_call(
+    carlos_present: User, ana: Citizen, set_clock: SetClock
+) -> None:
     set_clock(datetime(2026, 11, 18, 21, 0, tzinfo=LIMA))
     ana.post("handoff")
     ana.says("987654321")

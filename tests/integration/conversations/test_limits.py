@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from cms.channels.web import limits
+from cms.channels.web import api, limits
 from cms.conversations.models import Message
 from tests.integration.conversations.browser import ROOT, Citizen
 from tests.integration.conversations.rasa_double import RasaDouble
@@ -145,6 +145,19 @@ def test_a_repeated_client_id_answers_the_same_and_stores_nothing(citizen: Citiz
     assert again == first
     assert stored(citizen) == 1
     assert rasa.calls == 1
+
+
+def test_who_waits_for_the_reply_of_another_request_holds_no_connection(
+    citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = citizen.write("hola", client_id="uno").json()
+    Message.objects.filter(client_id="uno").update(turn="due")
+    released = []
+    monkeypatch.setattr(api, "WAIT_SECONDS", 0.3)
+    monkeypatch.setattr(api, "release_connection", lambda: released.append(1))
+    again = citizen.write("hola", client_id="uno").json()
+    assert (again["message"], again["pending"]) == (first["message"], True)
+    assert 1 <= len(released) <= 3
 
 
 def test_beyond_the_limit_a_sentence_says_when_to_come_back(

@@ -7,6 +7,7 @@ from cms.conversations.answerers import Decision, NoAnswer, Question
 from cms.conversations.contacts import read_contact
 from cms.conversations.errors import InvalidContact, UnknownPayload
 from cms.conversations.payloads import Payload, of_aspecto, of_locale, of_sede, read_payload
+from cms.integrations.rasa.errors import RasaResting
 from cms.tramites.schema import Aspecto
 
 QUESTION = Question("1", "hola", "es", locale_chosen=False)
@@ -129,6 +130,35 @@ def test_when_all_fail_nobody_pretends_to_know(nobody: None) -> None:
     answerers.register("broken", fails, order=1)
     with pytest.raises(NoAnswer, match="ValueError"):
         answerers.decide(QUESTION)
+
+
+def test_a_fault_of_ours_is_logged_with_its_place_and_without_the_words(
+    nobody: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    def repeats_what_it_was_asked(question: Question) -> Decision:
+        raise ValueError(f"what is {question.text!r}?")
+
+    def rests(question: Question) -> Decision:
+        raise RasaResting("left alone")
+
+    asked = Question("1", "mi DNI es 45678912", "es", locale_chosen=False)
+    answerers.register("assistant", rests, order=1)
+    answerers.register("search", repeats_what_it_was_asked, order=2)
+    with pytest.raises(NoAnswer):
+        answerers.decide(asked)
+    resting, broken = caplog.records
+    assert resting.exc_info is None
+    assert "RasaResting" in resting.getMessage()
+    assert "in repeats_what_it_was_asked" in caplog.text
+    assert "ValueError" in broken.getMessage()
+    assert "45678912" not in caplog.text
+
+
+def test_a_long_fault_fits_its_place(nobody: None) -> None:
+    for place in range(20):
+        answerers.register(f"the answerer number {place}", fails, order=place)
+    answerers.register("other", says("thanks"), order=20)
+    assert len(answerers.decide(QUESTION).fault) == answerers.MOST_FAULT
 
 
 def test_a_name_is_registered_once(nobody: None) -> None:
