@@ -159,6 +159,7 @@ WAGTAIL_CONTENT_LANGUAGES = [("es", "Español")]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.sign_in.EditorialSignInForm"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # by an administrator: there is no mail to send a link by
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -141,6 +141,13 @@ def test_what_is_sent_to_review_reaches_the_reviewers(client: Client, berta: Use
     assert published(CODIGO).version.by == rosa_too
 
 
+def test_passwords_of_editors_cannot_be_tried_without_end(client: Client, rosa: User) -> None:
+    for _ in range(11):
+        client.post("/admin/login/", {"username": rosa.username, "password": "bad"})
+    client.post("/admin/login/", {"username": rosa.username, "password": "una clave de prueba"})
+    assert client.get("/admin/").status_code == 302
+
+
 def test_signing_in_does_not_hold_the_write_lock(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*args: Any, **kwargs: Any) -> None:
         raise AssertionError("a stranger's sign-in was put in a transaction")
