@@ -31,7 +31,8 @@ class Option:
 class Turn:
     """What was understood and the context the content service sent with it.
 
-    `naming` holds the words in which the trámite may be named: the question's own, or the whole message's.
+    `ranked`: the intents with their confidences, the likeliest first. `naming` holds the words in which the
+    trámite may be named: the question's own, or the whole message's.
     `names_something`: a published name was found. `unknown` are content words no question uses.
     """
 
@@ -39,7 +40,7 @@ class Turn:
     naming: str
     intent: str
     confidence: float
-    ranking: tuple[str, ...]
+    ranked: tuple[tuple[str, float], ...]
     names_something: bool
     unknown: tuple[str, ...]
     locale: str
@@ -60,7 +61,9 @@ class Turn:
             naming=context.get("naming") or message.get("text") or "",
             intent=intent.get("name") or "",
             confidence=float(intent.get("confidence") or 0.0),
-            ranking=tuple(entry["name"] for entry in message.get("intent_ranking") or ()),
+            ranked=tuple(
+                (entry["name"], float(entry["confidence"])) for entry in message.get("intent_ranking") or ()
+            ),
             names_something=any(entity["entity"] == "tramite" for entity in message.get("entities") or ()),
             unknown=tuple(message.get("unknown_words") or ()),
             locale=(message.get("language") or {}).get("locale") or context.get("locale") or "es",
@@ -77,9 +80,16 @@ class Turn:
         return not self.names_something and not self.unknown
 
     async def resolve(self, aspecto: str | None = None, more: str = "") -> Resolution:
-        """What this turn is about, read with `more` words behind its own. Raises ContentApiError."""
+        """What this turn is about, read with `more` words behind its own. Raises ContentApiError.
+
+        A story may name too much for one thing to be found: then what its question names is.
+        """
         text = f"{self.naming[:LONGEST_QUERY]} {more}".strip()
-        return await client().resolve(text, self.locale, self.codigo, aspecto)
+        found = await client().resolve(text, self.locale, self.codigo, aspecto)
+        if found.decision != "none" or self.text == self.naming or more:
+            return found
+        closer = await client().resolve(self.text[:LONGEST_QUERY], self.locale, self.codigo, aspecto)
+        return closer if closer.decision in {"sure", "which"} else found
 
 
 def _option(data: dict[str, Any]) -> Option:

@@ -1,7 +1,8 @@
 """Splits a message that asks several things into questions, each with what Rasa understood of it.
 
 A message is cut at punctuation and conjunctions; the cut stands only where at least two pieces are understood as
-different questions. Everything else is one message, so that a cut can never make a plain message worse.
+different questions. Where one piece asks and the rest tells what happened, that piece says what is asked and the
+whole message what it is about. Everything else is one message, so that a cut never makes a plain message worse.
 """
 
 from __future__ import annotations
@@ -12,11 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.aspects import ASPECTS
+from assistant.signs.asking import asks, is_marked
+from assistant.signs.own_file import asks_state
 
 MOST_QUESTIONS = 3
 MOST_PIECES = 8
-SURE_ENOUGH = 0.4
-URGENT = {"peligro": 0.5, "persona": 0.6}  # answered alone, whatever else the message asks
+SURE_ENOUGH = 0.5
+SURE_OF_ANOTHER = 0.6  # for a second question: telling what nobody asked is worse than telling one thing
+SURE_UNMARKED = 0.85  # for what stands outside the "¿?" of a writer who uses them
+URGENT = {"peligro": 0.9, "persona": 0.8}  # answered alone, whatever else the message asks
+LEAST_DANGER = 0.45  # of a whole message: then it is not looked at for questions
+# A piece that says one of these is no mere story around a question.
+SAYING = frozenset({"caso_propio", "corregir", "molestia", "peligro", "persona", "cambiar_idioma", "repetir"})
 _JOINTS = re.compile(
     r"[?¿!;\n]+|[,.](?=\s)|\s(?:y|e|ademas|además|tambien|también|hinaspa|hinaspapas|hinallataq|chaymanta|chaymantapas|"
     r"chaynallataq|chaynataq|utaq)(?=\s)",
@@ -45,19 +53,45 @@ async def questions(text: str, parse: Parse) -> list[Question]:
     """The questions of `text` in the order asked, at most three; one when it cannot be cut."""
     whole = Question(text, await parse(text), text)
     parts = pieces(text)
-    if len(parts) < 2:
+    if len(parts) < 2 or _is(whole.parsed, "peligro", LEAST_DANGER):
         return [whole]
     parsed = [(part, await parse(part)) for part in parts]
     urgent = [Question(part, data, part) for part, data in parsed if _is_urgent(data)]
     if urgent:
         return urgent[:1]
     asked = _asked(text, parsed)
-    return asked[:MOST_QUESTIONS] if len(asked) > 1 else [whole]
+    if len(asked) > 1:
+        return asked[:MOST_QUESTIONS]
+    return [_told(whole, asked[0]) if asked and _is_told(whole, asked[0], parsed) else whole]
+
+
+def _is(parsed: dict[str, Any], intent: str, least: float) -> bool:
+    return bool(parsed["intent"]["name"] == intent and parsed["intent"]["confidence"] >= least)
 
 
 def _is_urgent(parsed: dict[str, Any]) -> bool:
-    intent = parsed["intent"]
-    return float(intent["confidence"]) >= URGENT.get(intent["name"], 2.0)
+    return any(_is(parsed, intent, least) for intent, least in URGENT.items())
+
+
+def _is_told(whole: Question, asked: Question, parsed: list[tuple[str, dict[str, Any]]]) -> bool:
+    """The one question stands in a story, and is plainer by itself than within it."""
+    intent = whole.parsed["intent"]
+    plainer = asked.parsed["intent"]["confidence"] >= max(SURE_OF_ANOTHER, intent["confidence"])
+    says = any(_is(data, name, SURE_ENOUGH) for _part, data in parsed for name in SAYING)
+    return (
+        plainer
+        and not says
+        and not asks_state(whole.text)
+        and asked.parsed["intent"]["name"] != intent["name"]
+    )
+
+
+def _told(whole: Question, asked: Question) -> Question:
+    """The question of `asked`, about what the whole message names."""
+    about: dict[str, Any] = {
+        name: whole.parsed.get(name) for name in ("entities", "unknown_words") if name in whole.parsed
+    }
+    return Question(asked.text, {**asked.parsed, **about}, whole.text)
 
 
 def _asked(text: str, parsed: list[tuple[str, dict[str, Any]]]) -> list[Question]:
@@ -67,7 +101,7 @@ def _asked(text: str, parsed: list[tuple[str, dict[str, Any]]]) -> list[Question
     for part, data in parsed:
         if last and _names_another(data, last):
             data = {**data, "intent": last.parsed["intent"]}
-        elif not _is_question(data):
+        elif not _is_question(part, data, _least(part, text, last)):
             continue
         last = Question(part, data, part if _ids(data) else text)
         found.setdefault((data["intent"]["name"], _ids(data)), last)
@@ -84,8 +118,18 @@ def _merged(asked: list[Question]) -> list[Question]:
     ]
 
 
-def _is_question(parsed: dict[str, Any]) -> bool:
-    return parsed["intent"]["name"] in ASPECTS and parsed["intent"]["confidence"] >= SURE_ENOUGH
+def _least(part: str, text: str, last: Question | None) -> float:
+    """How sure one must be that `part` of `text`, behind the question `last`, is asked."""
+    if not is_marked(part, text):
+        return SURE_UNMARKED
+    return SURE_OF_ANOTHER if last else SURE_ENOUGH
+
+
+def _is_question(part: str, parsed: dict[str, Any], least: float) -> bool:
+    sure = parsed["intent"]["name"] in ASPECTS and parsed["intent"]["confidence"] >= least
+    return sure and asks(
+        part, sum(len(entity.get("value", "").split()) for entity in parsed.get("entities", ()))
+    )
 
 
 def _names_another(parsed: dict[str, Any], last: Question) -> bool:

@@ -232,11 +232,47 @@ def test_not_understood_offers_a_person_from_the_second_time_on(act):
     ]  # fmt: skip
 
 
+def ranking(**confidences):
+    return {"intent_ranking": [{"name": name, "confidence": value} for name, value in confidences.items()]}
+
+
 def test_not_sure_of_the_question_but_of_the_tramite_offers_the_likeliest_questions(act):
-    ranking = [{"name": name} for name in ("nlu_fallback", "plazo", "saludo", "vigencia", "costo", "cita")]
-    (result,) = act("nlu_fallback", "dni tiempo", SURE, parsed={"intent_ranking": ranking})
+    parsed = ranking(nlu_fallback=0.3, plazo=0.19, saludo=0.18, vigencia=0.15, costo=0.12, cita=0.02)
+    (result,) = act("nlu_fallback", "dni tiempo", SURE, parsed=parsed)
     assert result["reason"] == "which_aspect"
     assert [option["aspecto"] for option in result["options"]] == ["plazo", "vigencia", "costo"]
+
+
+@pytest.mark.parametrize(
+    ("resolution", "expected"),
+    [
+        (SURE, {"type": "answer", "codigo": "a-dni", "aspecto": "plazo"}),
+        (CONTEXT, {"type": "answer", "codigo": "b-pasaporte", "aspecto": "plazo"}),
+        (NOTHING, {"type": "say", "key": "not_understood"}),
+    ],
+)
+def test_the_likeliest_aspect_is_answered_when_the_tramite_is_known(act, resolution, expected):
+    parsed = ranking(nlu_fallback=0.3, plazo=0.24, vigencia=0.22, saludo=0.1)
+    assert act("nlu_fallback", "lo del dni", resolution, parsed=parsed) == [expected]
+    behind_a_name = ranking(nlu_fallback=0.3, nombrar_tramite=0.28, plazo=0.25)
+    assert act("nlu_fallback", "lo del dni", resolution, parsed=behind_a_name) == [expected]
+
+
+def test_an_aspect_that_something_else_comes_near_is_not_answered(act):
+    parsed = ranking(nlu_fallback=0.3, fuera_de_alcance=0.25, plazo=0.24)
+    assert act("nlu_fallback", "cuándo llueve", SURE, parsed=parsed)[0]["type"] == "choices"
+    assert act("nlu_fallback", "cuándo llueve", NOTHING, parsed=parsed) == [
+        {"type": "say", "key": "not_understood"}
+    ]
+
+
+def test_what_a_story_is_about_is_looked_for_in_its_question_too(act):
+    story = "soy de Comas, dónde renuevo el dni"
+    assert (
+        act("donde", "dónde renuevo el dni", NOTHING, naming=story, parsed={"unknown_words": ["x"]})
+        == NOT_FOUND
+    )
+    assert [asked[0] for asked in act.asked] == [story, "dónde renuevo el dni"]
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,38 @@ def test_what_is_one_question_stays_whole(text):
     assert [found for _intent, found, _naming in asked(text)] == [text]
 
 
+async def parse_story(text):
+    """The whole is unsure; the statement sounds like a question of its own."""
+    sounds = {
+        "me piden antecedentes para el lunes": "requisitos",
+        "en cuánto rato": "plazo",
+        "mi solicitud": "elegir",
+    }
+    name = sounds.get(text, "caso_propio" if "solicitud" in text else "donde")
+    return {"intent": {"name": name, "confidence": 0.9 if text in sounds else 0.4}, "entities": []}
+
+
+def test_what_is_only_told_is_no_question_but_says_what_it_is_about():
+    text = "me piden antecedentes para el lunes, ¿en cuánto rato?"
+    (found,) = asyncio.run(questions(text, parse_story))
+    assert (found.parsed["intent"]["name"], found.text, found.naming) == ("plazo", "en cuánto rato", text)
+
+
+def test_the_state_of_ones_own_file_is_never_cut_away():
+    (found,) = asyncio.run(questions("mi expediente sigue en trámite, ¿en cuánto rato?", parse_story))
+    assert found.text.startswith("mi expediente")
+
+
+def test_a_second_question_must_be_plainer_than_the_first():
+    async def unsure(text):
+        parsed = await parse(text)
+        parsed["intent"]["confidence"] = 0.58
+        return parsed
+
+    found = asyncio.run(questions("cuánto cuesta y qué necesito para el dni", unsure))
+    assert len(found) == 1
+
+
 def test_danger_and_the_wish_for_a_person_come_before_any_question():
     assert [intent for intent, *_ in asked("mi esposo me pega, qué necesito y cuánto cuesta")] == ["peligro"]
     assert [intent for intent, *_ in asked("cuánto cuesta, mejor una persona")] == ["persona"]
