@@ -61,7 +61,9 @@ status: $(CMS_READY) ## which processes and parts are up
 prepare: $(READY) ## database, content, search index and trained assistant, without starting anything
 	@$(CMS) -m stack prepare
 
-train: $(ASSISTANT_READY) ## train the assistant when something it learns from has changed
+train: $(READY) ## train the assistant when something it learns from has changed; a worse model does not go live
+	@# What editors accepted, where there is a system that was prepared once.
+	@[ ! -e "$${MAC_DATA_DIR:-var}/secret-key" ] || $(CMS) -m cms.manage export_examples
 	@$(ASSISTANT) -m assistant.launch train
 
 # --- tests and figures --------------------------------------------------------------------------------------
@@ -77,6 +79,13 @@ eval: $(READY) ## the assistant's understanding on held-out questions: build/eva
 bench: $(READY) ## speed and memory beside a named peer: build/bench.json
 	@mkdir -p build
 	@$(CMS) -m tests.bench --output build/bench.json
+
+# --- the guide ----------------------------------------------------------------------------------------------
+
+.PHONY: guide
+guide: $(READY) ## take the pictures of the guides anew: docs/guia-editores, docs/guia-agentes
+	@$(CMS) -m tests.functional.editing.pictures
+	@$(CMS) -m tests.functional.desk.pictures
 
 # --- the code itself ----------------------------------------------------------------------------------------
 

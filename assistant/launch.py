@@ -1,4 +1,4 @@
-"""Trains and starts the assistant: `python -m assistant.launch train|server|actions`, from any folder."""
+"""Trains and starts the assistant: `python -m assistant.launch train|train-anyway|back|server|actions`, from any folder."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from assistant import fingerprint, settings, tensorflow_stub
+from assistant import fingerprint, models, settings, tensorflow_stub
 
 # Read by Rasa and its libraries when they are imported: no usage report leaves this machine.
 ENVIRONMENT = {
@@ -36,7 +36,22 @@ def prepare_rasa() -> None:
 
 
 def train(config: settings.Settings) -> int:
-    """Train the model unless nothing it depends on has changed."""
+    """Train the model unless nothing it depends on has changed; one that understands less does not go live.
+
+    That ends well too: the live model serves on, and a system that starts is not held up by it.
+    """
+    if config.model.exists() and (why := models.why_refused(config, fingerprint.current(config))):
+        _say_refused(why)
+        return 0
+    return _train(config, guarded=True)
+
+
+def train_anyway(config: settings.Settings) -> int:
+    """Train, and put the model in place however well it understands."""
+    return _train(config, guarded=False)
+
+
+def _train(config: settings.Settings, *, guarded: bool) -> int:
     if fingerprint.is_trained(config):
         say(f"the model is up to date ({config.model})")
         return 0
@@ -45,8 +60,29 @@ def train(config: settings.Settings) -> int:
     prepare_rasa()
     from assistant import training
 
-    training.train(config, say)
-    say(f"trained in {time.monotonic() - started:.1f} s ({config.model})")
+    live = training.train(config, say, guarded=guarded)
+    seconds = time.monotonic() - started
+    if live:
+        say(f"trained in {seconds:.1f} s ({config.model})")
+    else:
+        _say_refused(models.why_refused(config, fingerprint.current(config)))
+    return 0
+
+
+def _say_refused(why: str) -> None:
+    say(
+        f"the new model is REFUSED and the earlier one stays. {why} `assistant.launch train-anyway` puts it in place."
+    )
+
+
+def back(config: settings.Settings) -> int:
+    """Put the model back that was live before the present one."""
+    try:
+        models.put_back(config)
+    except models.NoEarlierModelError as error:
+        say(str(error))
+        return 1
+    say(f"the earlier model is in place ({config.model}); start the assistant anew to use it")
     return 0
 
 
@@ -71,6 +107,8 @@ def actions(config: settings.Settings) -> int:
 
 COMMANDS: dict[str, Callable[[settings.Settings], int]] = {
     "train": train,
+    "train-anyway": train_anyway,
+    "back": back,
     "server": server,
     "actions": actions,
 }

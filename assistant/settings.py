@@ -41,6 +41,11 @@ class Settings:
         return self.models_dir / "assistant.tar.gz"
 
     @property
+    def accepted_dir(self) -> Path:
+        """What the content service exports: examples editors accepted, and the names in force."""
+        return self.data_dir / "nlu"
+
+    @property
     def server_port(self) -> int:
         return port_of(self.rasa_url, self.port + 1)
 

@@ -6,11 +6,11 @@ import contextlib
 import io
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant import fingerprint
+from assistant import fingerprint, guard, models
 from assistant.settings import PROJECT, Settings
 
 
@@ -18,40 +18,45 @@ class TrainingError(Exception):
     """Rasa gave no model."""
 
 
-def train(settings: Settings, say: Callable[[str], None]) -> None:
+def train(settings: Settings, say: Callable[[str], None], *, guarded: bool = True) -> bool:
     """Train and put the archive in place in one step, so that a running server never sees half of it.
 
-    Raises TrainingError when Rasa gave no model.
+    A `guarded` model that understands less than the live one is refused and the live one stays; returns whether
+    the new one is live. Raises TrainingError when Rasa gave no model.
     """
-    trained_from = fingerprint.current()
+    trained_from = fingerprint.current(settings)
     settings.models_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.models_dir) as folder:
         os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # our own fingerprint decides; nothing else is kept on disk
         os.environ["RASA_CACHE_DIRECTORY"] = folder
         say("reading the examples and fitting the classifier")
-        archive = _run_rasa(Path(folder))
-        archive.replace(settings.model)
-    fingerprint.keep(settings, trained_from)
+        archive = _run_rasa(Path(folder), fingerprint.accepted(settings))
+        why = guard.why_worse(settings, archive, say) if guarded and settings.model.exists() else ""
+        if why:
+            models.refuse(settings, trained_from, why)
+            return False
+        models.put_live(settings, archive, trained_from)
+    return True
 
 
-def _run_rasa(folder: Path) -> Path:
+def _run_rasa(folder: Path, more: Sequence[Path]) -> Path:
     from assistant import rasa_patches
 
     rasa_patches.log_warnings_only()
     with contextlib.redirect_stdout(io.StringIO()):  # Rasa names the temporary folder as the model's place
-        result = _trained(folder)
+        result = _trained(folder, more)
     if not result.model:
         raise TrainingError(f"Rasa gave no model (code {result.code}): read its messages above.")
     return Path(result.model)
 
 
-def _trained(folder: Path) -> Any:
+def _trained(folder: Path, more: Sequence[Path]) -> Any:
     import rasa.model_training
 
     return rasa.model_training.train(
         domain=str(PROJECT / "domain"),
         config=str(PROJECT / "config.yml"),
-        training_files=[str(path) for path in fingerprint.TRAINING_FILES],
+        training_files=[str(path) for path in (*fingerprint.TRAINING_FILES, *more)],
         output=str(folder),
         fixed_model_name="assistant",
         force_training=True,

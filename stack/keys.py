@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-FILES = {"MAC_SECRET_KEY": "secret-key", "MAC_ASSISTANT_TOKEN": "assistant-token"}
-_BYTES = 48
+FILES = {
+    "MAC_SECRET_KEY": "secret-key",
+    "MAC_ASSISTANT_TOKEN": "assistant-token",
+    "MAC_ORIGINALS_KEYS": "originals-key",
+}
+# In base64 also a key of Fernet's, which what was covered is sealed with.
+_BYTES = 32
 
 
 def load_or_make(data_dir: Path, environ: Mapping[str, str]) -> dict[str, str]:
@@ -20,7 +26,7 @@ def _kept(path: Path) -> str:
     # A start killed half way may have left an empty file: that is no secret.
     if path.exists() and (secret := path.read_text(encoding="utf-8").strip()):
         return secret
-    secret = secrets.token_urlsafe(_BYTES)
+    secret = base64.urlsafe_b64encode(secrets.token_bytes(_BYTES)).decode("ascii")
     unfinished = path.with_name(f"{path.name}.new")
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

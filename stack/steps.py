@@ -10,7 +10,7 @@ from stack.databases import Database
 from stack.programs import MANAGE, TRAIN
 
 _SEED = ("content/**/*", "cms/tramites/**/*.py", "cms/directory/**/*.py", "uv.lock")
-_CATALOGUES = "cms/*/locale/qu/LC_MESSAGES/*.po"
+_CATALOGUES = "cms/*/locale/*/LC_MESSAGES/*.po"
 
 
 @dataclass(frozen=True)

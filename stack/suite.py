@@ -10,6 +10,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,15 +29,18 @@ LOCAL_SERVICES = {
     "REDIS_URL": "redis://127.0.0.1:6379/15",
 }
 _PROBE_SECONDS = 3
+# As many parts run side by side: a test waits for a browser or a database about half of its time.
+_SIDE_BY_SIDE = 2
 
 
 @dataclass(frozen=True)
 class Part:
-    """One run of pytest."""
+    """One run of pytest. `alone`: it is so much, or measured so, that nothing runs beside it."""
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,16 @@ class Count:
 
     def __str__(self) -> str:
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a part came to; `shown` is its output where it was not shown while it ran."""
+
+    part: Part
+    status: int
+    count: Count
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,15 +101,16 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="mac-test-") as data_dir:
         environ = os.environ | {"MAC_DATA_DIR": data_dir}
         compile_catalogues(environ)
-        outcomes = [(part.name, *run(part)) for part in parts(machine, environ, arguments)]
+        outcomes = run_all(parts(machine, environ, arguments))
     console.say()
-    for name, status, count in outcomes:
-        console.say(f"{name}: {count}{'' if status == 0 else f' (pytest ended with {status})'}")
+    for outcome in outcomes:
+        ended = "" if outcome.status == 0 else f" (pytest ended with {outcome.status})"
+        console.say(f"{outcome.part.name}: {outcome.count}{ended}")
     for line in missing:
         console.say(f"NOT RUN HERE: {line}")
     console.say(f"All parts in {time.monotonic() - started:.0f} s")
-    console.say(str(sum((count for _, _, count in outcomes), Count())))
-    return 0 if all(status == 0 for _, status, _ in outcomes) else 1
+    console.say(str(sum((outcome.count for outcome in outcomes), Count())))
+    return 0 if all(outcome.status == 0 for outcome in outcomes) else 1
 
 
 def look_around(environ: Mapping[str, str]) -> Machine:
@@ -107,8 +122,7 @@ def look_around(environ: Mapping[str, str]) -> Machine:
 
 
 def parts(machine: Machine, environ: Mapping[str, str], arguments: Sequence[str]) -> list[Part]:
-    """The runs this machine can do."""
-    without_browser = "" if machine.browser else " and not browser"
+    """The runs this machine can do, the longest first."""
     plain = {name: value for name, value in environ.items() if name not in LOCAL_SERVICES}
     embedded = plain | {"MAC_PROFILE": "embedded"}
     assistant = (
@@ -122,28 +136,62 @@ def parts(machine: Machine, environ: Mapping[str, str], arguments: Sequence[str]
         "--confcutdir",
         "tests/assistant",
     )
+    small = "not services and not stack and not browser"
     found = [
-        Part("Embedded profile", _pytest(f"not services{without_browser}", arguments), embedded),
-        Part("Assistant", (*assistant, "tests/assistant", *arguments), embedded),
+        Part("Embedded profile", _pytest(small, arguments), _in_a_folder_of_its_own(embedded, "embedded"))
     ]
+    running = "stack and not services"
     if machine.services:
-        marked = f"(profile or services){without_browser}"
         services = plain | {"MAC_PROFILE": "services"} | dict(machine.services)
-        found.append(Part("Services profile", _pytest(marked, arguments), services))
+        marked = f"(profile or services) and not stack{'' if machine.browser else ' and not browser'}"
+        own = _in_a_folder_of_its_own(services, "services")
+        found.append(Part("Services profile", _pytest(marked, arguments), own))
+    if machine.browser:
+        seen = "browser and not services and not stack"
+        found.append(Part("Browser", _pytest(seen, arguments), _in_a_folder_of_its_own(embedded, "browser")))
+    found.append(Part("Assistant", (*assistant, "tests/assistant", *arguments), embedded))
+    found.append(Part("Running system", _pytest(running, arguments), embedded, alone=True))
+    if machine.services:
+        found.append(
+            Part("Running system, services", _pytest("stack and services", arguments), services, alone=True)
+        )
     return found
 
 
-def run(part: Part) -> tuple[int, Count]:
-    """Runs one part with its output on ours; its exit status and what its report says."""
-    console.say(f"\n=== {part.name}")
-    report = REPORTS / f"{part.name.lower().replace(' ', '-')}.xml"
+def _in_a_folder_of_its_own(environ: Mapping[str, str], name: str) -> Mapping[str, str]:
+    return (
+        {**environ, "MAC_DATA_DIR": str(Path(environ["MAC_DATA_DIR"]) / name)}
+        if "MAC_DATA_DIR" in environ
+        else environ
+    )
+
+
+def run_all(found: Sequence[Part]) -> list[Outcome]:
+    """The outcomes in the order of the parts. The first is shown while it runs, its neighbours when all have ended."""
+    together = [part for part in found if not part.alone]
+    with ThreadPoolExecutor(max_workers=_SIDE_BY_SIDE) as pool:
+        outcomes = list(pool.map(lambda part: run(part, shown=part is together[0]), together))
+    for outcome in outcomes[1:]:
+        console.say(f"\n=== {outcome.part.name}\n{outcome.shown}")
+    return [*outcomes, *(run(part) for part in found if part.alone)]
+
+
+def run(part: Part, *, shown: bool = True) -> Outcome:
+    """Runs one part, its output on ours or kept; its exit status and what its report says."""
+    if shown:
+        console.say(f"\n=== {part.name}")
+    report = REPORTS / f"{part.name.lower().replace(', ', '-').replace(' ', '-')}.xml"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
     command = (*part.command, f"--junitxml={report}")
-    status = subprocess.run(command, cwd=ROOT, env=dict(part.environment), check=False).returncode
+    out, errors = (None, None) if shown else (subprocess.PIPE, subprocess.STDOUT)
+    environment = dict(part.environment)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=False, text=True, stdout=out, stderr=errors
+    )
     if not report.exists():
-        return status or 1, Count(failed=1)
-    return status, count(report)
+        return Outcome(part, done.returncode or 1, Count(failed=1), done.stdout or "")
+    return Outcome(part, done.returncode, count(report), done.stdout or "")
 
 
 def count(report: Path) -> Count:

@@ -4,7 +4,7 @@ Ana is a citizen and has no account. Berta edits, Carlos answers in Spanish, Qui
 Sonia supervises, and Diego has no rights: every test of a permission has a Diego.
 """
 
-import shutil
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.test import TransactionTestCase
 
 from cms.accounts.models import User
 from cms.accounts.roles import Role
@@ -19,19 +20,9 @@ from cms.directory.loading import load_directory
 from cms.search.index import this_node
 from cms.tramites.loading import load_fichas
 from cms.ui.catalogues import compile_all
-
-SMALL_SEED = (
-    "reniec-dni-duplicado",
-    "reniec-dni-renovacion",
-    "reniec-acta-nacimiento",
-    "mininter-antecedentes-policiales",
-    "pj-antecedentes-penales",
-    "inpe-antecedentes-judiciales",
-    "migraciones-pasaporte",
-    "sis-gratuito",
-    "sunarp-vigencia-poder",
-    "osce-rnp",
-)
+from tests import migrated, seeded_rows
+from tests.small_seed import lay
+from tests.unit.stack.real_system import System
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,11 +32,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks with `profile`, before -m chooses, whatever opens the database and all that opens views."""
+    """Marks with `profile`, before -m chooses, whatever opens the database and all that opens views.
+
+    Those who share one running system, of a profile of its own, come last together: it runs beside no other test.
+    """
     views = Path(__file__).parent / "integration"
     for item in items:
-        if views in item.path.parents or opens_the_database(item):
+        if not runs_the_system(item) and (views in item.path.parents or opens_the_database(item)):
             item.add_marker("profile")
+    items.sort(key=runs_the_system)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: looked through at each collection of garbage it costs minutes."""
+    gc.collect()
+    gc.freeze()
+
+
+def runs_the_system(item: pytest.Item) -> bool:
+    return "embedded_folder" in getattr(item, "fixturenames", ())
 
 
 def opens_the_database(item: pytest.Item) -> bool:
@@ -54,17 +59,25 @@ def opens_the_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
+def embedded_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """The whole system of the embedded profile, in a folder of its own; whoever needs it comes last (see above)."""
+    folder = tmp_path_factory.mktemp("embedded") / "data"
+    system = System(folder, {"MAC_PROFILE": "embedded", "MAC_DEMO": "1"})
+    yield system
+    system.say("down")
+
+
+@pytest.fixture
+def embedded(embedded_folder: System) -> System:
+    """Up and whole. The first to ask waits for the start from an empty folder."""
+    embedded_folder.say("up")
+    return embedded_folder
+
+
+@pytest.fixture(scope="session")
 def small_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A content folder with the whole directory and ten of the fichas."""
-    folder = tmp_path_factory.mktemp("content") / "fichas"
-    source: Path = settings.CONTENT_DIR / "fichas"
-    for language in ("es", "qu"):
-        (folder / language).mkdir(parents=True)
-        for codigo in SMALL_SEED:
-            if (source / language / f"{codigo}.yaml").exists():
-                shutil.copy(source / language / f"{codigo}.yaml", folder / language)
-    shutil.copy(source / "qu" / "alias.yaml", folder / "qu")
-    return folder
+    return lay(tmp_path_factory.mktemp("content"))
 
 
 @pytest.fixture(scope="session")
@@ -80,10 +93,33 @@ def load_seed(small_content: Path) -> Callable[[], None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: Any, django_db_blocker: Any, load_seed: Callable[[], None]) -> None:
-    """Every database test finds the small seed there; what a test changes is rolled back."""
+def django_db_keepdb() -> Iterator[bool]:
+    """Whether a migrated database lies ready where the tests' own is to be; PostgreSQL's is always made anew."""
+    database = _sqlite_file()
+    yield database is not None and migrated.lay(database)
+    if database is not None:
+        database.unlink(missing_ok=True)
+
+
+def _sqlite_file() -> Path | None:
+    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
+    return Path(name) if name else None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: Any, django_db_blocker: Any, load_seed: Callable[[], None]
+) -> Iterator[None]:
+    """Every database test finds the small seed there; what a test changes is rolled back, or taken out again."""
+    database = _sqlite_file()
     with django_db_blocker.unblock():
+        if database:
+            migrated.keep(database)
         load_seed()
+        seeded_rows.keep(database)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: seeded_rows.restore(database))
+        yield
 
 
 @pytest.fixture
@@ -100,9 +136,9 @@ def fresh_index(db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def live_seed(transactional_db: None, load_seed: Callable[[], None]) -> Iterator[None]:
-    """The small seed for tests with real commits (threads, processes); loaded anew, since they end in a flush."""
-    load_seed()
+def live_seed(transactional_db: None) -> Iterator[None]:
+    """The small seed for tests with real commits (threads, processes), and an index of exactly that."""
+    this_node.rebuild()
     yield
     this_node.forget()
 

@@ -1,8 +1,8 @@
 """A text spoken: prepared, given to the first engine that can, joined to one MP3 with a mark for each sentence."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from voice.engines.espeak import EspeakEngine
 from voice.engines.google import GoogleEngine
@@ -63,16 +63,31 @@ class Script:
 
 def script(text: str, language: Language, speed: float = 1.0) -> Script:
     """Prepare a text. Raises NothingToSay, and ValueError for a text too long, a wrong speed or language."""
+    return script_of([(text, language)], speed)
+
+
+def script_of(parts: Sequence[tuple[str, Language]], speed: float = 1.0) -> Script:
+    """Prepare a text of which the language of each part is known; each part begins a line. Raises as `script`."""
+    text = "\n".join(part for part, _language in parts)
     if len(text) > MAX_CHARACTERS:
         raise ValueError(
             f"{len(text)} characters are too many for one recording: split it at {MAX_CHARACTERS}"
         )
     if not SLOWEST <= speed <= FASTEST:
         raise ValueError(f"no speed {speed}: use {SLOWEST} to {FASTEST}")
-    sentences = tuple(prepare(text, language))
+    sentences = tuple(_placed(parts))
     if not sentences:
         raise NothingToSay("the text has nothing to say: give it words")
     return Script(text, sentences, speed)
+
+
+def _placed(parts: Sequence[tuple[str, Language]]) -> Iterator[Sentence]:
+    """The sentences of all parts, where they stand in the whole text."""
+    begins = 0
+    for text, language in parts:
+        for sentence in prepare(text, language):
+            yield replace(sentence, start=sentence.start + begins, end=sentence.end + begins)
+        begins += len(text) + 1
 
 
 def _joined_pcm(spoken: Sequence[Pcm]) -> tuple[bytes, list[float], float]:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from assistant.actions.asking import ask_which, ask_which_of_all, aspect_pending
+from assistant.actions.choose_option import by_order
 from assistant.actions.content_api import Resolution
-from assistant.actions.results import (
-    Result,
-    answer,
-    answer_of_sede,
-    not_found,
-    which_sede,
-    which_tramite,
-)  # fmt: skip
+from assistant.actions.results import Result, answer, not_found, say
+from assistant.actions.sede import of_sede
+from assistant.actions.subject import subject
 from assistant.actions.turn import Turn, TurnAction
-from assistant.aspects import OF_A_SEDE
-from assistant.words import folded_words
-
-CENTRES = frozenset("mac centro centros express tambo".split())
+from assistant.signs import places
 
 
 class AnswerAspect(TurnAction):
@@ -25,8 +19,25 @@ class AnswerAspect(TurnAction):
         return "action_answer_aspect"
 
     async def results(self, turn: Turn) -> list[Result]:
-        resolution = await turn.resolve(turn.intent)
-        return of_sede(turn, turn.intent, resolution) or of_tramite(turn, turn.intent, resolution)
+        if turn.intent == "contacto" and has_nothing_to_be_about(turn):
+            return [say("phone")]
+        picked = by_order(turn)
+        if picked:
+            return [answer(picked, turn.intent)]
+        resolution = await subject(turn, turn.intent)
+        pending = aspect_pending(turn, resolution.codigo)
+        if turn.intent == "descripcion" and turn.is_only_name and pending:
+            return of_tramite(turn, pending, resolution)
+        about_sede = await of_sede(turn, turn.intent, resolution)
+        if about_sede:
+            return about_sede + also_of_tramite(turn, turn.intent, resolution)
+        return of_tramite(turn, turn.intent, resolution)
+
+
+def has_nothing_to_be_about(turn: Turn) -> bool:
+    """No trámite is named, and nothing was talked of: "dame el teléfono", "el teléfono de RENIEC"."""
+    before = turn.codigo or turn.sede or turn.options or turn.unanswered
+    return turn.is_bare and not before and not places.names_network(turn.text)
 
 
 def of_tramite(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]:
@@ -34,31 +45,11 @@ def of_tramite(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]
     if resolution.decision in {"sure", "context"} and resolution.codigo:
         return [answer(resolution.codigo, aspecto)]
     if resolution.decision == "which" and resolution.candidates:
-        return [which_tramite(resolution.candidates, aspecto)]
-    if turn.is_bare:
-        return [which_tramite((), aspecto)]
-    return not_found()
+        return ask_which(turn, resolution.candidates, aspecto)
+    return ask_which_of_all(turn, aspecto) if turn.is_bare else not_found()
 
 
-def of_sede(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]:
-    """The answer about a place, or none when the question is not about one."""
-    if aspecto not in OF_A_SEDE:
-        return []
-    if resolution.sede:
-        return [answer_of_sede(resolution.sede, aspecto), *_also_of_tramite(aspecto, resolution)]
-    if resolution.decision in {"sure", "which"}:
-        return []
-    if resolution.sedes:
-        return [which_sede(resolution.sedes, aspecto)]
-    if CENTRES.intersection(folded_words(turn.text)):
-        return [which_sede((), aspecto)]
-    if turn.sede and turn.is_bare:
-        return [answer_of_sede(turn.sede, aspecto)]
-    return []
-
-
-def _also_of_tramite(aspecto: str, resolution: Resolution) -> list[Result]:
+def also_of_tramite(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]:
     """«¿Dónde saco el DNI, en el MAC Piura?» also wants to know where the DNI is given."""
-    if aspecto == "donde" and resolution.decision == "sure" and resolution.codigo:
-        return [answer(resolution.codigo, aspecto)]
-    return []
+    about_both = aspecto == "donde" and turn.names_something and resolution.decision == "sure"
+    return [answer(resolution.codigo, aspecto)] if about_both and resolution.codigo else []

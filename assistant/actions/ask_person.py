@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.actions.results import Result, handoff, offer_person, say
+from assistant.actions.misunderstand import not_understood
+from assistant.actions.results import Result, handoff, offer_person, say, say_of
+from assistant.actions.subject import subject
 from assistant.actions.turn import Turn, TurnAction
 from assistant.lexicon import readings
+from assistant.signs.letters import cannot_read
+from assistant.signs.person import speaks_of_another, wants_person
 from assistant.words import folded_words
 
 SURE_ENOUGH = 0.6
@@ -21,6 +25,11 @@ class AskPerson(TurnAction):
         return "action_ask_person"
 
     async def results(self, turn: Turn) -> list[Result]:
+        if cannot_read(turn.text):
+            return [say("read_aloud"), handoff("asked") if wants_person(turn.text) else offer_person("asked")]
+        if speaks_of_another(turn.text):
+            found = await not_understood(turn)
+            return found if any(result["type"] == "answer" for result in found) else [offer_person("asked")]
         plain = turn.confidence >= SURE_ENOUGH or _names_a_person(turn.text)
         return [handoff("asked") if plain else offer_person("asked")]
 
@@ -32,7 +41,7 @@ class Upset(TurnAction):
         return "action_upset"
 
     async def results(self, turn: Turn) -> list[Result]:
-        return [handoff("upset") if turn.misses else offer_person("upset")]
+        return [say("upset"), handoff("upset") if turn.misses else offer_person("upset")]
 
 
 class Danger(TurnAction):
@@ -53,7 +62,9 @@ class OwnCase(TurnAction):
         return "action_own_case"
 
     async def results(self, turn: Turn) -> list[Result]:
-        return [say("own_case"), offer_person("own_case")]
+        found = await subject(turn)
+        known = found.codigo if found.decision in {"sure", "context"} else None
+        return [say_of("own_case", known), offer_person("own_case")]
 
 
 def _names_a_person(text: str) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.actions.another_tramite import another
+from assistant.actions.asking import aspect_pending
 from assistant.actions.results import Result, answer, answer_of_sede, which_sede, which_tramite
+from assistant.actions.subject import subject
 from assistant.actions.turn import Option, Turn, TurnAction
 from assistant.lexicon import is_in_id, readings
+from assistant.signs.dialogue import wants_all, wants_other
 from assistant.words import FUNCTION_WORDS, folded_words
 from lenguas.normalise import key
 
@@ -18,6 +23,8 @@ _PLACES = {
 }
 PLACES = {key(word): place for place, words in _PLACES.items() for word in words.split()}
 
+ORDINALS = frozenset("primero primera segundo segunda tercero tercera cuarto cuarta ultimo ultima".split())
+
 
 class ChooseOption(TurnAction):
     """Answers the chosen one; asks again where the choice is not clear."""
@@ -26,15 +33,41 @@ class ChooseOption(TurnAction):
         return "action_choose_option"
 
     async def results(self, turn: Turn) -> list[Result]:
+        several = all_of_them(turn) or await the_others(turn)
+        if several:
+            return several
         chosen = by_place(turn) or matching(turn)
         if chosen:
             return [chosen]
         if not turn.options:
             return await another(turn)
-        resolution = await turn.resolve()
+        resolution = await subject(turn)
         if resolution.decision == "sure" and resolution.codigo:
             return [answer(resolution.codigo, aspect_pending(turn, resolution.codigo) or "descripcion")]
         return [asked_again(turn)]
+
+
+def all_of_them(turn: Turn) -> list[Result]:
+    """The answers to "los tres": one of each choice, none where not all are wanted."""
+    options = turn.options or turn.offered
+    if not wants_all(turn.text) or not options:
+        return []
+    answers = [chosen(replace(option, aspecto=option.aspecto or turn.aspecto), turn) for option in options]
+    return [found for found in answers if found]
+
+
+async def the_others(turn: Turn) -> list[Result]:
+    """What "el otro" stands for: the choices that were not taken."""
+    if not wants_other(turn.text) or not turn.codigo:
+        return []
+    left = tuple(dict.fromkeys(o.codigo for o in turn.offered if o.codigo and o.codigo != turn.codigo))
+    if len(left) == 1:
+        return [answer(left[0], turn.aspecto or "descripcion")]
+    among = replace(turn, options=tuple(option for option in turn.offered if option.codigo in left))
+    meant = await subject(among) if left else None
+    if meant and meant.decision == "sure" and meant.codigo in left:
+        return [answer(meant.codigo, turn.aspecto or "descripcion")]
+    return [which_tramite(left, turn.aspecto)] if left else []
 
 
 def asked_again(turn: Turn) -> Result:
@@ -56,6 +89,14 @@ def by_place(turn: Turn) -> Result | None:
     return chosen(turn.options[places[0]], turn)
 
 
+def by_order(turn: Turn) -> str | None:
+    """The trámite of the choices that the first word picks, where a question follows: "la primera, ¿qué llevo?"."""
+    words = [word for word in folded_words(turn.naming) if word not in FUNCTION_WORDS]
+    place = PLACES.get(key(words[0])) if words and words[0] in ORDINALS else None
+    fits = place is not None and -len(turn.options) <= place < len(turn.options)
+    return turn.options[place].codigo if fits and place is not None else None
+
+
 def matching(turn: Turn) -> Result | None:
     """The only option whose id shares the most words with the text: "el penal" is `…-antecedentes-penales`."""
     words = [word for word in folded_words(turn.text) if word not in FUNCTION_WORDS]
@@ -75,14 +116,6 @@ def chosen(option: Option, turn: Turn) -> Result | None:
     if option.codigo:
         return answer(option.codigo, option.aspecto or "descripcion")
     return None
-
-
-def aspect_pending(turn: Turn, codigo: str | None = None) -> str | None:
-    """The aspect asked before the choices were offered, if they all keep the same one."""
-    aspects = {option.aspecto for option in turn.options if option.codigo}
-    own = {option.aspecto for option in turn.options if option.codigo == codigo}
-    found = own if codigo and own else aspects
-    return found.pop() if len(found) == 1 else None
 
 
 def _keys(word: str) -> frozenset[str]:

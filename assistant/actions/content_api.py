@@ -19,13 +19,18 @@ class ContentApiError(Exception):
 
 @dataclass(frozen=True)
 class Resolution:
-    """What a text means. `candidates` are codigos, best first; `sedes` are ids."""
+    """What a text means. `candidates` are codigos, best first, with their `scores`; `sedes` are ids.
+
+    `confidence`: how likely the first ficha is the one meant.
+    """
 
     decision: Decision
     codigo: str | None
     candidates: tuple[str, ...]
     sede: str | None
     sedes: tuple[str, ...]
+    scores: tuple[float, ...] = ()
+    confidence: float = 0.0
 
 
 class ContentApi:
@@ -49,6 +54,14 @@ class ContentApi:
         query = {"q": text, "locale": locale, "codigo": codigo or "", "aspecto": aspecto or ""}
         return _resolution(await self._get("resolve", query))
 
+    async def notices(self, locale: str, codigo: str | None, sede: str | None, region: str | None) -> int:
+        """How many notices are in force that concern one of these, or at all. Raises ContentApiError."""
+        query = {"locale": locale, "codigo": codigo or "", "sede": sede or "", "region": region or ""}
+        try:
+            return int((await self._get("notices", query))["count"])
+        except (KeyError, TypeError, ValueError):
+            raise ContentApiError("notices answered in another shape") from None
+
     async def _get(self, path: str, query: dict[str, str]) -> Any:
         try:
             async with self._session.get(f"{self._base}/{path}", params=query) as response:
@@ -70,6 +83,8 @@ def _resolution(data: Any) -> Resolution:
             candidates=tuple(candidate["codigo"] for candidate in data["candidates"]),
             sede=data["sede"],
             sedes=tuple(sede["id"] for sede in data["sedes"]),
+            scores=tuple(float(candidate.get("score") or 0.0) for candidate in data["candidates"]),
+            confidence=float(data.get("confidence") or 0.0),
         )
     except (KeyError, TypeError, ValueError):
         raise ContentApiError("resolve answered in another shape") from None

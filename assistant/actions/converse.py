@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.actions.choose_option import chosen
+from assistant.actions.misunderstand import not_understood
 from assistant.actions.results import Result, handoff, say
 from assistant.actions.turn import Turn, TurnAction
 
@@ -15,6 +16,8 @@ KEYS = {
     "fuera_de_alcance": "out_of_scope",
     "privacidad": "privacy",
 }
+OUT_OF_SCOPE = 0.6  # below, a trámite that is named may well be meant
+LONGEST_YES = 4  # words
 OFFERED_BEFORE = 2  # from the second misunderstanding on, the message before offered a person
 
 
@@ -25,6 +28,11 @@ class Converse(TurnAction):
         return "action_converse"
 
     async def results(self, turn: Turn) -> list[Result]:
+        chooses = bool(turn.options) and turn.intent in {"despedida", "fuera_de_alcance", "ayuda"}
+        if chooses or (turn.intent == "fuera_de_alcance" and turn.confidence < OUT_OF_SCOPE):
+            found = await not_understood(turn)
+            if any(result["type"] == "answer" for result in found):
+                return found
         return [say(KEYS[turn.intent])]
 
 
@@ -35,6 +43,8 @@ class Affirm(TurnAction):
         return "action_affirm"
 
     async def results(self, turn: Turn) -> list[Result]:
+        if len(turn.text.split()) > LONGEST_YES:
+            return await not_understood(turn)
         only = chosen(turn.options[0], turn) if len(turn.options) == 1 else None
         if only:
             return [only]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.actions.choose_option import aspect_pending, matching
+from assistant.actions.asking import ask_which, ask_which_of_all, aspect_pending
+from assistant.actions.choose_option import matching
 from assistant.actions.content_api import Resolution
 from assistant.actions.results import (
     Result,
@@ -11,9 +12,10 @@ from assistant.actions.results import (
     not_found,
     which_aspect,
     which_sede,
-    which_tramite,
 )
+from assistant.actions.subject import subject
 from assistant.actions.turn import Turn, TurnAction
+from assistant.signs.dialogue import goes_on, is_vague
 
 MOST_ASKED = ("requisitos", "costo", "donde", "plazo")
 
@@ -28,19 +30,24 @@ class NameTramite(TurnAction):
         chosen = matching(turn)
         if chosen:
             return [chosen]
-        return of_name(turn, await turn.resolve())
+        return of_name(turn, await subject(turn))
 
 
 def of_name(turn: Turn, resolution: Resolution) -> list[Result]:
     """What to do with a name, by what it resolves to."""
     if resolution.decision == "sure" and resolution.codigo:
-        return [answer(resolution.codigo, aspect_pending(turn, resolution.codigo) or "descripcion")]
+        return [answer(resolution.codigo, aspect_meant(turn, resolution.codigo) or "descripcion")]
     if resolution.decision == "which" and resolution.candidates:
-        return [which_tramite(resolution.candidates, aspect_pending(turn))]
+        return ask_which(turn, resolution.candidates, aspect_meant(turn))
     if resolution.sede:
         return [answer_of_sede(resolution.sede, "donde")]
     if resolution.sedes:
         return [which_sede(resolution.sedes, "donde")]
     if resolution.decision == "context" and resolution.codigo:
         return [which_aspect(resolution.codigo, MOST_ASKED)]
-    return [which_tramite((), None)] if turn.is_bare else not_found()
+    return ask_which_of_all(turn, None) if turn.is_bare or is_vague(turn.text) else not_found()
+
+
+def aspect_meant(turn: Turn, codigo: str | None = None) -> str | None:
+    """What was asked when the choices were offered, or of the trámite before: "¿y la de defunción?"."""
+    return aspect_pending(turn, codigo) or (turn.aspecto if goes_on(turn.text) else None)

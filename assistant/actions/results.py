@@ -54,6 +54,11 @@ def say(key: str) -> Result:
     return {"type": "say", "key": key}
 
 
+def say_of(key: str, codigo: str | None) -> Result:
+    """One of the fixed sentences, about a ficha where one is known."""
+    return {**say(key), "codigo": codigo} if codigo else say(key)
+
+
 def not_found() -> list[Result]:
     """What was named is not known here."""
     return [say("not_found"), offer_person("misunderstood")]

@@ -13,6 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.content_api import ContentApiError, Resolution, client
 from assistant.actions.results import FAILED, Result
+from assistant.signs.whom import Whom, speaks_of_own, whom
+from assistant.words import FUNCTION_WORDS, folded_words
 
 LONGEST_QUERY = 3500  # characters; the content API takes 4,000
 logger = logging.getLogger(__name__)
@@ -28,12 +30,22 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A published name found in the text, and the codigos it may stand for."""
+
+    words: str
+    codigos: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Turn:
     """What was understood and the context the content service sent with it.
 
     `ranked`: the intents with their confidences, the likeliest first. `naming` holds the words in which the
     trámite may be named: the question's own, or the whole message's.
-    `names_something`: a published name was found. `unknown` are content words no question uses.
+    `named` are the published names found. `unknown` are content words no question uses. `earlier` are the citizen's
+    texts before this one, the newest last; `offered` the trámites last asked about, and `unanswered` whether nothing
+    was answered since.
     """
 
     text: str
@@ -41,7 +53,8 @@ class Turn:
     intent: str
     confidence: float
     ranked: tuple[tuple[str, float], ...]
-    names_something: bool
+    named: tuple[Named, ...]
+    names_entity: bool
     unknown: tuple[str, ...]
     locale: str
     codigo: str | None
@@ -49,6 +62,9 @@ class Turn:
     sede: str | None
     options: tuple[Option, ...]
     misses: int
+    earlier: tuple[str, ...] = ()
+    offered: tuple[Option, ...] = ()
+    unanswered: bool = False
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -64,7 +80,12 @@ class Turn:
             ranked=tuple(
                 (entry["name"], float(entry["confidence"])) for entry in message.get("intent_ranking") or ()
             ),
-            names_something=any(entity["entity"] == "tramite" for entity in message.get("entities") or ()),
+            named=tuple(
+                Named(entity.get("value") or "", tuple(entity.get("ids") or ()))
+                for entity in message.get("entities") or ()
+                if entity["entity"] == "tramite"
+            ),
+            names_entity=any(entity["entity"] == "entidad" for entity in message.get("entities") or ()),
             unknown=tuple(message.get("unknown_words") or ()),
             locale=(message.get("language") or {}).get("locale") or context.get("locale") or "es",
             codigo=context.get("codigo"),
@@ -72,7 +93,36 @@ class Turn:
             sede=context.get("sede"),
             options=tuple(_option(option) for option in context.get("options") or ()),
             misses=int(context.get("misses") or 0),
+            earlier=tuple(context.get("earlier") or ()),
+            offered=tuple(_option(option) for option in context.get("offered") or ()),
+            unanswered=bool(context.get("unanswered")),
         )
+
+    @property
+    def names_something(self) -> bool:
+        """A published name was found."""
+        return bool(self.named)
+
+    @property
+    def whom(self) -> Whom | None:
+        """For whom it is: as said now, or as said before and not taken back."""
+        said = whom(self.text) or whom(self.naming)
+        if said or speaks_of_own(self.text):
+            return said
+        before = (whom(text) for text in reversed(self.earlier) if not speaks_of_own(text))
+        return next((found for found in before if found), None)
+
+    @property
+    def says_whom(self) -> bool:
+        """Whether this message says for whom it is, or goes on where one that did left off: "y el pasaporte"."""
+        joined = folded_words(self.text)[:1] in (["y"], ["tambien"])
+        return joined or whom(self.text) is not None or whom(self.naming) is not None
+
+    @property
+    def is_only_name(self) -> bool:
+        """Nothing stands beside the names: "la licencia de funcionamiento"."""
+        inside = {word for name in self.named for word in folded_words(name.words)}
+        return bool(inside) and set(folded_words(self.text)) <= inside | FUNCTION_WORDS
 
     @property
     def is_bare(self) -> bool:

@@ -13,6 +13,7 @@ MAX_BYTES = 64 * 1024
 MAX_TEXT = 4000
 MAX_NAME = 200
 MAX_OPTIONS = 20
+MAX_EARLIER = 12
 LOCALES = ("es", "qu")
 
 
@@ -99,6 +100,14 @@ def _are_options(value: Any) -> bool:
     return isinstance(value, list) and len(value) <= MAX_OPTIONS and all(_is_option(item) for item in value)
 
 
+def _are_texts(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) <= MAX_EARLIER
+        and all(isinstance(item, str) and len(item) <= MAX_TEXT for item in value)
+    )
+
+
 def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -111,4 +120,7 @@ _METADATA: dict[str, tuple[Any, Callable[[Any], bool], str]] = {
     "sede": (None, _is_name, "a short text or null"),
     "options": ([], _are_options, f"a list of at most {MAX_OPTIONS} objects with codigo, aspecto, sede"),
     "misses": (0, _is_count, "a number of at least 0"),
+    "earlier": ([], _are_texts, f"a list of at most {MAX_EARLIER} texts"),
+    "offered": ([], _are_options, f"a list of at most {MAX_OPTIONS} objects with codigo, aspecto, sede"),
+    "unanswered": (False, lambda value: isinstance(value, bool), "true or false"),
 }

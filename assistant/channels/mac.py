@@ -110,7 +110,7 @@ async def answer(agent: Agent, incoming: Incoming) -> dict[str, Any]:
 async def parse_only(agent: Agent, incoming: Incoming) -> dict[str, Any]:
     """The questions of a text with intent, confidence and ranking."""
     asked = await questions(incoming.text, lambda text: _parsed(agent, incoming, text))
-    kept = ("intent", "intent_ranking", "language", "entities")
+    kept = ("intent", "intent_ranking", "language", "entities", "unknown_words")
     return {
         "questions": [
             {"text": question.text, **{name: question.parsed.get(name) for name in kept}}
@@ -134,7 +134,7 @@ async def _results(
     output = CollectingOutputChannel()
     message = UserMessage(
         question.text, output, sender, parse_data=question.parsed, input_channel="mac",
-        metadata={**context, "naming": question.naming},
+        metadata={**context, "naming": question.naming, "aspecto": question.aspecto or context.get("aspecto")},
     )  # fmt: skip
     await agent.handle_message(message)
     results = [sent["custom"] for sent in output.messages if "custom" in sent]

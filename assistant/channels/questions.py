@@ -14,15 +14,25 @@ from typing import Any
 
 from assistant.aspects import ASPECTS
 from assistant.signs.asking import asks, is_marked
-from assistant.signs.own_file import asks_state
+from assistant.signs.letters import cannot_read
+from assistant.signs.own_file import asks_own_state, asks_state
+from assistant.signs.places import says_only_place
 
 MOST_QUESTIONS = 3
 MOST_PIECES = 8
 SURE_ENOUGH = 0.5
-SURE_OF_ANOTHER = 0.6  # for a second question: telling what nobody asked is worse than telling one thing
+SURE_OF_ANOTHER = (
+    0.6  # for one question of several: telling what nobody asked is worse than telling one thing
+)
+SURE_OF_A_WORD = 0.85  # "requisitos" is asked, "reglas" in a list of things is not
 SURE_UNMARKED = 0.85  # for what stands outside the "¿?" of a writer who uses them
 URGENT = {"peligro": 0.9, "persona": 0.8}  # answered alone, whatever else the message asks
 LEAST_DANGER = 0.45  # of a whole message: then it is not looked at for questions
+REFUSED = 0.95  # of a whole message that plainly asks for what is not given here: none of its pieces is asked
+OF_A_FILE = frozenset({"plazo", "contacto", "resultado", "descripcion"})
+CHOOSING = frozenset(
+    {"elegir", "corregir"}
+)  # of these the pieces belong together: "el otro, el penal, cuánto cuesta"
 # A piece that says one of these is no mere story around a question.
 SAYING = frozenset({"caso_propio", "corregir", "molestia", "peligro", "persona", "cambiar_idioma", "repetir"})
 _JOINTS = re.compile(
@@ -36,11 +46,15 @@ Parse = Callable[[str], Awaitable[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a message: its words, what Rasa made of them, and the words that name the thing."""
+    """One question of a message: its words, what Rasa made of them, and the words that name the thing.
+
+    `aspecto`: what a choice or a correction asks of the thing it names, where it says so.
+    """
 
     text: str
     parsed: dict[str, Any]
     naming: str
+    aspecto: str | None = None
 
 
 def pieces(text: str) -> list[str]:
@@ -53,13 +67,24 @@ async def questions(text: str, parse: Parse) -> list[Question]:
     """The questions of `text` in the order asked, at most three; one when it cannot be cut."""
     whole = Question(text, await parse(text), text)
     parts = pieces(text)
-    if len(parts) < 2 or _is(whole.parsed, "peligro", LEAST_DANGER):
+    if (
+        len(parts) < 2
+        or _is(whole.parsed, "peligro", LEAST_DANGER)
+        or _is(whole.parsed, "fuera_de_alcance", REFUSED)
+        or (_is(whole.parsed, "caso_propio", SURE_ENOUGH) and asks_own_state(text))
+    ):
         return [whole]
     parsed = [(part, await parse(part)) for part in parts]
     urgent = [Question(part, data, part) for part, data in parsed if _is_urgent(data)]
-    if urgent:
-        return urgent[:1]
+    if urgent or _is_urgent(whole.parsed):
+        return urgent[:1] or [whole]
     asked = _asked(text, parsed)
+    if whole.parsed["intent"]["name"] in CHOOSING:
+        last = asked[-1].parsed["intent"]["name"] if asked else None
+        return [Question(text, whole.parsed, text, last)]
+    beside = [Question(part, data, part) for part, data in parsed if _is_beside(part, data)]
+    if beside and asked:
+        return [beside[0], *asked][:MOST_QUESTIONS]
     if len(asked) > 1:
         return asked[:MOST_QUESTIONS]
     return [_told(whole, asked[0]) if asked and _is_told(whole, asked[0], parsed) else whole]
@@ -67,6 +92,11 @@ async def questions(text: str, parse: Parse) -> list[Question]:
 
 def _is(parsed: dict[str, Any], intent: str, least: float) -> bool:
     return bool(parsed["intent"]["name"] == intent and parsed["intent"]["confidence"] >= least)
+
+
+def _is_beside(part: str, parsed: dict[str, Any]) -> bool:
+    """How somebody wants to be told, beside what is asked: in the other language, aloud."""
+    return _is(parsed, "cambiar_idioma", SURE_ENOUGH) or cannot_read(part)
 
 
 def _is_urgent(parsed: dict[str, Any]) -> bool:
@@ -77,13 +107,22 @@ def _is_told(whole: Question, asked: Question, parsed: list[tuple[str, dict[str,
     """The one question stands in a story, and is plainer by itself than within it."""
     intent = whole.parsed["intent"]
     plainer = asked.parsed["intent"]["confidence"] >= max(SURE_OF_ANOTHER, intent["confidence"])
-    says = any(_is(data, name, SURE_ENOUGH) for _part, data in parsed for name in SAYING)
-    return (
-        plainer
-        and not says
-        and not asks_state(whole.text)
-        and asked.parsed["intent"]["name"] != intent["name"]
+    says = any(
+        _is(data, name, SURE_ENOUGH) and not (name == "caso_propio" and _only_tells(part, asked, whole.text))
+        for part, data in parsed
+        for name in SAYING
     )
+    state = any(asks_state(part) and not _only_tells(part, asked, whole.text) for part, _data in parsed)
+    return plainer and not says and not state and asked.parsed["intent"]["name"] != intent["name"]
+
+
+def _only_tells(part: str, asked: Question, text: str) -> bool:
+    """Whether `part` only tells how far a file is, before a question of another kind: "ya pagué, ¿dónde recojo?".
+
+    How long it takes and who answers for it are questions of that very file.
+    """
+    behind = text.partition(part)[2].lstrip()
+    return asked.parsed["intent"]["name"] not in OF_A_FILE and bool(behind) and not behind.startswith("?")
 
 
 def _told(whole: Question, asked: Question) -> Question:
@@ -101,7 +140,7 @@ def _asked(text: str, parsed: list[tuple[str, dict[str, Any]]]) -> list[Question
     for part, data in parsed:
         if last and _names_another(data, last):
             data = {**data, "intent": last.parsed["intent"]}
-        elif not _is_question(part, data, _least(part, text, last)):
+        elif not _is_question(part, data, _least(part, text)):
             continue
         last = Question(part, data, part if _ids(data) else text)
         found.setdefault((data["intent"]["name"], _ids(data)), last)
@@ -118,17 +157,21 @@ def _merged(asked: list[Question]) -> list[Question]:
     ]
 
 
-def _least(part: str, text: str, last: Question | None) -> float:
-    """How sure one must be that `part` of `text`, behind the question `last`, is asked."""
+def _least(part: str, text: str) -> float:
+    """How sure one must be that `part` of `text` is asked."""
     if not is_marked(part, text):
         return SURE_UNMARKED
-    return SURE_OF_ANOTHER if last else SURE_ENOUGH
+    if len(part.split()) == 1:
+        return SURE_OF_A_WORD
+    return SURE_OF_ANOTHER
 
 
 def _is_question(part: str, parsed: dict[str, Any], least: float) -> bool:
     sure = parsed["intent"]["name"] in ASPECTS and parsed["intent"]["confidence"] >= least
-    return sure and asks(
-        part, sum(len(entity.get("value", "").split()) for entity in parsed.get("entities", ()))
+    return (
+        sure
+        and not says_only_place(part)
+        and asks(part, sum(len(entity.get("value", "").split()) for entity in parsed.get("entities", ())))
     )
 
 

@@ -17,13 +17,21 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.signs.abroad import is_of_another_state, is_only_numbers
-from assistant.signs.danger import danger
-from assistant.signs.own_file import asks_state, has_own_file
+from assistant.signs.crime import asks_for_a_crime
+from assistant.signs.danger import danger, tells_of_a_death
+from assistant.signs.dialogue import plain_intent
+from assistant.signs.elsewhere import is_no_tramite
+from assistant.signs.letters import cannot_read
+from assistant.signs.nonsense import is_nonsense
+from assistant.signs.own_file import asks_own_state, asks_state, has_own_file
 from assistant.signs.person import wants_person
+from assistant.signs.tricks import is_trick
 
 SURE = 0.95
 LIKELY = 0.45  # below what requests a person at once: see URGENT and DANGER_ENOUGH
+NOTHING = 0.1  # what is left of every confidence where no word is one: the fallback's case
 BEHIND = 0.5  # the most another intent keeps of the first one's confidence
+OWN_STATE = 0.8
 STATE_ODDS = 3.0  # how much likelier the own file is when its state is asked for in plain words
 RANKING = "intent_ranking"
 OWN_FILE = "caso_propio"
@@ -31,16 +39,35 @@ OWN_FILE = "caso_propio"
 Ranked = dict[str, float]
 
 
-def corrected(text: str, ranked: Ranked, *, choosing: bool) -> Ranked:
-    """The confidences of all intents after the plain words of `text`; `choosing`: options were offered."""
+def corrected(text: str, ranked: Ranked, *, choosing: bool, talking: bool = False) -> Ranked:
+    """The confidences of all intents after the plain words of `text`.
+
+    `choosing`: options were offered; `talking`: something was answered or offered before.
+    """
     level = danger(text)
     if level:
         return _put_first("peligro", SURE if level == "plain" else LIKELY, ranked)
+    if tells_of_a_death(text):
+        ranked = {**ranked, "peligro": ranked.get("peligro", 0.0) * NOTHING}
     if wants_person(text):
         return _put_first("persona", SURE, ranked)
-    if is_of_another_state(text) or (is_only_numbers(text) and not choosing):
+    if cannot_read(text):
+        return _put_first("persona", LIKELY, ranked)
+    if _is_refused(text) or (is_only_numbers(text) and not choosing):
         return _put_first("fuera_de_alcance", SURE, ranked)
+    said = plain_intent(text, choosing=choosing, talking=talking)
+    if said:
+        return _put_first(said, SURE, ranked)
+    if is_nonsense(text):
+        return {name: confidence * NOTHING for name, confidence in ranked.items()}
+    if asks_own_state(text):
+        return _put_first(OWN_FILE, OWN_STATE, ranked)
     return _own_file(text, ranked)
+
+
+def _is_refused(text: str) -> bool:
+    """Whether `text` asks plainly for what is not given here, whatever trámite it names."""
+    return is_trick(text) or is_of_another_state(text) or asks_for_a_crime(text) or is_no_tramite(text)
 
 
 def _own_file(text: str, ranked: Ranked) -> Ranked:
@@ -81,8 +108,10 @@ class PlainWords(GraphComponent):
         """Correct every message."""
         for message in messages:
             ranked = {entry["name"]: entry["confidence"] for entry in message.get(RANKING) or ()}
-            options = (message.get("metadata") or {}).get("options")
-            found = corrected(message.get(TEXT) or "", ranked, choosing=bool(options))
+            context = message.get("metadata") or {}
+            options = context.get("options")
+            talking = any(context.get(name) for name in ("codigo", "sede", "options", "offered"))
+            found = corrected(message.get(TEXT) or "", ranked, choosing=bool(options), talking=talking)
             self._write(message, found.items())
         return messages
 

@@ -115,6 +115,8 @@ class MaskingTokenizer(Tokenizer):
     def _tokens(self, message: Message, words: list[Word], masks: list[Mask]) -> list[Token]:
         language = message.get("language") or decide(message.get(TEXT) or "", None)
         units = _units(words, masks)
+        # Which office is named says nothing of what is asked.
+        units = [unit for unit in units if unit[0] != MASKS["entidad"]] or units
         start, end = without_courtesy([text for text, _first, _last in units])
         return [
             _token(text, first.start, last.end, language["reading"]) for text, first, last in units[start:end]

@@ -45,6 +45,11 @@ def _counts(word: str) -> bool:
     return len(word) >= SHORTEST and word not in FUNCTION_WORDS | COURTESY and is_word(word)
 
 
+def _is_told(example: Message) -> bool:
+    """Whether it is a whole story (see assistant/examples.py): its words would make anything a question, or a name."""
+    return bool((example.get("metadata") or {}).get("intent", {}).get("told"))
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class QuestionVocabulary(GraphComponent):
     """Writes `unknown_words`: the roots that are neither part of a question nor inside a published name."""
@@ -83,6 +88,8 @@ class QuestionVocabulary(GraphComponent):
         asked: set[str] = set()
         names: set[str] = set()
         for example in training_data.intent_examples:
+            if _is_told(example):
+                continue
             outside, inside = lemmas(example, at_run_time=False)
             names.update(inside)
             if example.get(INTENT) not in NAMING:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 
 from assistant.signs.reading import Reading, any_in, patterns
+from lenguas.normalise import key
 from lenguas.tokens import tokens
 
+# Countries, and the cities and states most Peruvians abroad live in. Compostela and its like have two words.
 _COUNTRY = (
-    "chile|españa|estados unidos|eeuu|usa|mexico|bolivia|argentina|colombia|venezuela|ecuador|brasil|"
-    "italia|francia|alemania|"
-    "canada|japon|china|portugal|inglaterra|suiza|panama|uruguay|paraguay|cuba|australia|corea"
+    "chile|españa|estados unidos|eeuu|ee uu|usa|mexico|bolivia|argentina|colombia|venezuela|ecuador|brasil|italia|francia|alemania|"
+    "canada|japon|china|portugal|inglaterra|reino unido|suiza|panama|uruguay|paraguay|cuba|australia|corea|puerto rico|"
+    "republica dominicana|haiti|rusia|ucrania|guatemala|honduras|el salvador|nicaragua|costa rica|belgica|holanda|paises bajos|suecia|"
+    "noruega|dinamarca|finlandia|austria|polonia|grecia|turquia|israel|egipto|marruecos|india|nueva zelanda|irlanda|escocia|europa|"
+    "norteamerica|emiratos|dubai|taiwan|tailandia|filipinas|hungria|rumania|sudafrica|luxemburgo|andorra|"
+    "florida|miami|texas|california|nueva york|new york|nueva jersey|new jersey|virginia|washington|chicago|madrid|barcelona|"
+    "valencia|sevilla|buenos aires|cordoba argentina|mendoza|bogota|medellin|caracas|maracaibo|quito|guayaquil|loja|la paz|el alto|santa cruz|"
+    "santiago de chile|arica|iquique|antofagasta|valparaiso|sao paulo|rio de janeiro|milan|roma|paris|londres|tokio|berlin|lisboa|toronto|montevideo"
 )
 _OF_A_COUNTRY = (
-    "chilen|español|estadounidense|american|norteamerican|mexican|bolivian|argentin|colombian|venezolan|"
-    "ecuatorian|brasileñ|brasiler|"
-    "italian|frances|aleman|canadiense|japones|chin|portugues|ingles|suiz|panameñ|uruguay|paraguay|"
-    "cuban|gring|europe"
+    "chilen|español|estadounidense|american|norteamerican|mexican|bolivian|argentin|colombian|venezolan|ecuatorian|brasileñ|brasiler|"
+    "italian|frances|aleman|canadiense|japones|chin|portugues|ingles|suiz|panameñ|uruguay|paraguay|cuban|gring|europe|britanic|"
+    "dominican|haitian|rus|ucranian|guatemaltec|hondureñ|salvadoreñ|nicaraguens|costarricens|belg|holandes|suec|norueg|polac|grieg|turc|"
+    "israeli|australian|corean|irlandes|hindu|extranjer"
 )
 _DOCUMENT = (
     "pasaportes?|dni|licencia|brevete|carnet?|cedula|partida|acta|ruc|nacionalidad|ciudadania|visado|"
@@ -25,7 +32,7 @@ _DOCUMENT = (
 )
 # What Peru itself does for those who travel, or for those who come.
 _OF_PERU = patterns(
-    r"peruan\w+|peru|apostill\w+|legaliz\w+|carn[e]?t? de extranjeria|calidad migratoria|migraciones|"
+    r"peruan\w+|peru|apostill\w+|legaliz\w+|carn[e]?t? de extranjeria\w*|canje\w*|revalid\w*|convalid\w*|calidad migratoria|migraciones|"
     r"residente|consulado peruano|"
     r"ministerio de relaciones exteriores"
 )
@@ -41,20 +48,29 @@ _ES = patterns(
     r"(?:saco|sacar|obtener|obtengo|tramitar|tramito|pedir|solicitar|consigo|conseguir|necesito|quiero|"
     r"dan|cuesta|requisitos (?:de|para))"
     r" (?:la |una |mi |el )?visa(?:do)?",
-    rf"(?:{_DOCUMENT})(?: \w+){{0,3}}? (?:{_OF_A_COUNTRY})(?:[oa]s?|es|a|esa)?",
+    rf"(?:{_DOCUMENT})(?: (?!(?:a|para|en|hacia|soy|es)\b)\w+){{0,3}}? (?:{_OF_A_COUNTRY})(?:[oa]s?|es|a|esa)?",
     rf"(?:nacionalidad|ciudadania|residencia|licencia|brevete|cedula|impuestos|seguro|asilo|green card|"
     rf"permiso de \w+)(?: \w+){{0,2}}? "
     rf"(?:de|en|por) (?:los |la )?(?:{_COUNTRY})",
+    rf"(?:{_DOCUMENT})(?: \w+){{0,3}}? de (?:los |la )?(?:{_COUNTRY})",
+    rf"(?:{_DOCUMENT})(?: \w+){{0,2}}? (?:de otro|de un|del|de ese|de mi) pais(?: extranjero| de origen| de alla)?|(?:requisitos|documentos|papeles|tramites?)(?: \w+){{0,4}}? "
+    rf"(?:para|de) (?:emigrar|migrar|irme a vivir|vivir|trabajar|estudiar|residir) (?:a|en) (?:los |la |el )?(?:{_COUNTRY})",
     rf"embajada (?:de|en)(?: los| la)? (?:{_COUNTRY})|embajada american\w+",
 )
 _VISA_CARD = re.compile(r"\b(?:tarjeta|pag\w+|credito|debito|acept\w+|mastercard)\b")
-_QU_COUNTRY = "chili|ispaña|bulibiya|buliwiya|argintina|miqsiku|mihiku|istadus unidus|usa|kulunbiya|italiya"
+_QU_COUNTRY = (
+    "|".join(" ".join(key(word) for word in name.split()) for name in _COUNTRY.split("|"))
+    + "|ispaña|buliwiya|mihiku|istadus unidus|kastilla llaqta|gringukuna|wak (?:suyu|nasiyun|pais|llaqta)|huk (?:suyu|nasiyun|pais)|hawa (?:suyu|llaqta)"
+)
+_QU_PAPER = (
+    "dnii?|pasapurti|sidula|lisinsiya|bribiti?|ruth?|karnit?|partida|akta|nasiyunalidad|siyudadaniya|risidinsiya|antisidintis?|pirmisu|"
+    "duqumintu|papil|sirtifikadu|kikin ?cha"
+)
 _QU = patterns(
     r"(?:bisa|wisa|wisadu)(?:ta|paq|manta|y|yta|qa|pa)?",
     r"griin kard\w*|rutninta|ruth?ta",
-    rf"(?:{_QU_COUNTRY})(?:pi|pa|manta)? (?:llaqtapa?\w* )?(?:dni|sidula|lisinsiya|rut|bribit|"
-    rf"nasiyunalidad|siyudadaniya)\w*",
-    rf"(?:{_QU_COUNTRY})p[ai] (?:\w+ )?pasapurti\w*|gringukunapa \w+",
+    rf"(?:{_QU_COUNTRY})(?:pi|pa|p)?(?:qa|m|n|mi|taq)? (?:\w+ )?(?:llaqta\w* )?(?:{_QU_PAPER})(?:ni)?(?:y|yki|n|nchik|ta|pa|manta|paq|qa|m|mi|nta|yta)*",
+    rf"(?:{_QU_PAPER})\w* (?:{_QU_COUNTRY})(?:manta|pi|pa)\w* (?:urqu|hurqu|saca|saka|musuqcha|rinuba|tramita)\w*",
 )
 
 

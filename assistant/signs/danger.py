@@ -20,13 +20,14 @@ _NEAR = (
 _CHILD = "hij[oa]|hijit[oa]|niñ[oa]|bebe|sobrin[oa]|niet[oa]|herman[oa]|mama|papa|abuel[oa]|espos[oa]"
 
 _PLAIN = patterns(
-    rf"me (?:(?:esta|estan|quiere|quieren|va a|van a|puede|vino a|quiso|ha|han) )?(?:{_HURT})(?:n|r|ra|"
-    rf"ron|ban?|do|ndo|s)?",
+    r"me (?:(?:esta|estan|acaba de|acaban de|quiere|quieren|va a|van a|puede|vino a|quiso|ha|han) )?"
+    rf"(?:{_HURT})(?:n|r|ra|ron|ban?|do|ndo|s)?",
     r"me (?:golpeo|pego|violo|acuchillo|ahorco|amenazo|secuestro|manoseo|encerro|pateo)",
     rf"(?:le|la|las|los|les|nos) (?:(?:esta|estan) )?(?:{_HURT})(?:n|ndo|ban?|ron)?",
     r"maltratan(?:do)? a (?:una?|mi|su|los|las)\s?\w*|(?:pega|golpea)n?(?:ndo)? a (?:su|mi|una?|los|"
     r"las) \w+",
-    r"matarme|matarnos|matarla|matarlo|pegarme|golpearme|suicid\w+|morirme|cortarme las venas|hacerme daño",
+    r"matarme|matarnos|matarla|matarlo|pegarme|golpearme|suicid\w+|morirme|hacerme daño|"
+    r"(?:cortarme|corte|cortar) las venas",
     r"(?:quiero|quisiera|quiere|deseo|ganas de|pensando en|pienso en|mejor) (?:morir|morirse|matarse|"
     r"desaparecer del mundo)",
     r"(?:me|se) (?:quiero|quiere|voy a|va a) (?:matar|morir)|para (?:morir|morirme|matarme)|"
@@ -39,7 +40,8 @@ _PLAIN = patterns(
     r"(?:hombre|sujeto|tipo|alguien|ladron|ladrones|delincuentes?|rateros?|choros?) (?:esta |"
     r"estan )?(?:armad[oa]s?|"
     r"entrando|metid[oa]s?|metiendose|(?:afuera |dentro )?(?:de|en) mi casa)",
-    r"(?:esta|estan) (?:robando|asaltando|entrando) (?:ahora|ahorita|en (?:mi|la) casa|a mi casa|mi casa)",
+    r"(?:esta|estan) (?:robando|asaltando|entrando)(?: a robar)? "
+    r"(?:ahora|ahorita|en (?:mi|la) casa|a mi casa|mi casa)",
     r"con (?:una? )?(?:pistola|cuchillo|arma|machete)|apuntando con|me apunta\w*|balacera|balazos",
     r"(?:en|corre|corro|corremos) (?:grave )?peligro|peligra (?:mi|su) vida|trata de personas",
     r"hay (?:un )?incendio|se (?:me )?esta (?:quemando|incendiando)|se quema mi casa",
@@ -48,7 +50,9 @@ _PLAIN = patterns(
     r"^emergencia (?:ayud|llam|polic)\w*",
     r"(?:llamen|manden|necesito|envien|urgente) (?:a )?(?:una |la )?(?:ambulancia|policia|bomberos)",
     rf"(?:mi|una?|nuestr[oa]) (?:{_CHILD})(?: \w+)? (?:ha )?(?:desaparec\w+|esta desaparecid[oa])",
-    rf"(?:secuestraron|raptaron|se llevaron) a (?:mi|una?) (?:{_CHILD})|me tienen (?:encerrad|amarrad|"
+    rf"(?:sigue|siguen|persigue|persiguen|acosan?|acechan?|espian?) a (?:mi|una?|nuestr[oa]) (?:{_CHILD})|"
+    r"se (?:la|lo|los|las|me|nos) (?:va|van|quiere|quieren) (?:a )?(?:llevar|robar)",
+    rf"(?:secuestraron|raptaron|se llevaron) a (?:mi|una?) (?:{_CHILD})|me tienen? (?:encerrad|amarrad|"
     rf"secuestrad|retenid)[oa]",
     r"^(?:auxilio|socorro)(?: (?:auxilio|socorro|ayuda|ayudenme|por favor|policia))*$",
 )  # fmt: skip
@@ -69,15 +73,27 @@ _QU_PLAIN = patterns(
     r"suwa(?:kuna)?(?:m|n|qa|taq)? (?:\w+ )?(?:wasi\w*|yayku\w*)|wasi\w+ suwa(?:kuna)?(?:m|n|qa)?",
     r"wasi\w* (?:rupa|rawra|lawra|ratam?)\w+",
     r"(?:pistula|kuchillu|armacha|matriti|machiti)wan",
-    r"piligrupi\w*|kirisqa\w*|mana samanñachu|mana samachkanñachu|"
+    r"(?:llapcha|llachpa)\w*wa\w*|piligrupi\w*|kirisqa\w*|mana samanñachu|mana samachkanñachu|"
     r"wichqasqa\w* (?:ka\w+ )?(?:mana )?lluqsiyta",
     r"(?:pulisiya|anbulansiya|bunbiru)\w* (?:utqay\w* |kunan )?(?:waqya|qaya)\w+|imirhinsiya yanapa\w+",
     r"(?:wawa|churi|ususi|warmi)y(?:mi|m|qa)? (?:chinkarqu|chinkaru|chinkayku|chinkaka)\w*",
+)
+# A death that has been is told with -sqa, -kun, -pun; the wish to die is in _QU_PLAIN.
+_DEAD = patterns(r"(?:ya )?(?:fallecio|murio|fallecid[oa]|muert[oa]|difunt[oa])")
+_QU_DEAD = patterns(
+    r"wañu(?:sqa|q|kuq|pusqa|rqusqa|kusqa)\w*",
+    r"(?:tayta|mama|qusa|qosa|warmi|wawa|awilu|awila|turi|pani|ñaña|wawqi|machu|paya)\w* wañu(?:ku|pu|rqu|ru|ka|kapu|rqa|sha|chka)?(?:n|rqan|nña|npuni|run|rqun)\w*",
 )
 _QU_LIKELY = (
     patterns(r"manch(?:a|ari|ali)(?:ku|chi|ri)\w+"),  # fear
     patterns(r"^(?:\w+ ){0,3}\w+$", r"yanapa\w*wa\w*", r"kunallan|kunan|utqay\w*|usqay\w*|utqaylla\w*"),
 )
+
+
+def tells_of_a_death(text: str) -> bool:
+    """Whether somebody has died, of whom a paper is needed, and nobody is in danger: "wañusqa taytaypa"."""
+    reading = Reading.of(text)
+    return any_in(_DEAD, reading.spanish) or any_in(_QU_DEAD, reading.quechua)
 
 
 def danger(text: str) -> Level | None:

@@ -1,16 +1,21 @@
 """Fichas over HTTP: lists, the whole ficha, one aspect, its history, search, changes, lexicon."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from cms.api import schemas
+from cms.api.description import also_linked_data, problems
 from cms.api.linked_data import CONTENT_TYPE as LINKED_DATA
 from cms.api.linked_data import linked_data
-from cms.api.problems import RevisionNotFound
+from cms.api.problems import RevisionNotFound, UnknownTopic, instead
 from cms.directory.hours import LIMA
+from cms.directory.models import Tema
 from cms.directory.queries import entidad as find_entidad
 from cms.publishing.models import Change
 from cms.search.lexicon import lexicon as read_lexicon
@@ -18,22 +23,55 @@ from cms.search.queries import SearchPage
 from cms.search.queries import search as find
 from cms.search.resolving import resolve as decide
 from cms.tramites.answers import answer, answers
+from cms.tramites.earlier import published_on
 from cms.tramites.labels import aspect_question, aspect_title
-from cms.tramites.models import Tramite
-from cms.tramites.operations import TOPIC
-from cms.tramites.queries import Published, TramiteNotFound, ficha_of, public_tramites, published
+from cms.tramites.models import Tramite, Version
+from cms.tramites.queries import (
+    TOPIC,
+    HistoryEntry,
+    Published,
+    TramiteNotFound,
+    TramiteWithdrawn,
+    aspects_of,
+    ficha_of,
+    history,
+    last_note,
+    public_tramites,
+    published,
+    shown_in,
+)
 from cms.tramites.schema import Aspecto, Locale, Publico
 from cms.ui.blocks import Respuesta
 
 router = Router(tags=["content"])
 
+MOST = 2**31 - 1
 Limit = Annotated[int, Query(ge=1, le=200)]
-Offset = Annotated[int, Query(ge=0, le=1_000_000)]
+Offset = Annotated[int, Query(ge=0, le=MOST)]
 Text = Annotated[str, Query(max_length=4000)]
+
+
+def _written_as_a_day(value: Any) -> Any:
+    """Only YYYY-MM-DD: pydantic would take a number for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("date_parsing", "YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[
+    Annotated[date, BeforeValidator(_written_as_a_day)] | None,
+    Query(description="What is in force on this day; today in Lima where not given."),
+]
+RevisionNumber = Annotated[int | None, Query(ge=1, le=MOST)]
 SearchLimit = Annotated[int, Query(ge=1, le=50)]
 
 
-@router.get("/tramites", response=schemas.TramiteList, summary="Public tramites")
+@router.get(
+    "/tramites",
+    response=schemas.TramiteList,
+    summary="Public tramites",
+    openapi_extra=problems(404),
+)
 def list_tramites(
     request: HttpRequest,
     locale: Locale = "es",
@@ -49,16 +87,16 @@ def list_tramites(
     if entidad:
         found = found.filter(oficinas=find_entidad(entidad))
     if tema:
+        if not Tema.objects.filter(codigo=tema).exists():
+            raise UnknownTopic(tema)
         found = found.filter(temas__codigo=tema)
     if publico:
         found = found.filter(**{f"para_{publico}": True})
     if q:
         only = set(found.values_list("codigo", flat=True)) if entidad or tema or publico else None
         return _searched(find(q, locale, limit=None, only=only), locale, slice(offset, offset + limit))
-    return {
-        "count": found.count(),
-        "results": [brief(tramite, locale) for tramite in found[offset : offset + limit]],
-    }
+    rows = shown_in(found, slice(offset, offset + limit))
+    return {"count": found.count(), "results": [brief(tramite, locale) for tramite in rows]}
 
 
 def _searched(found: SearchPage, locale: Locale, shown: slice) -> dict[str, Any]:
@@ -72,59 +110,87 @@ def _searched(found: SearchPage, locale: Locale, shown: slice) -> dict[str, Any]
 
 def brief(tramite: Tramite, locale: Locale) -> dict[str, Any]:
     assert tramite.version is not None  # public_tramites has none without
-    described = answer(_published(tramite), Aspecto.DESCRIPCION, locale)
+    found = Published(tramite, tramite.version, ficha_of(tramite.version))
+    described = answer(found, Aspecto.DESCRIPCION, locale)
     text = next((block.texto for block in described.bloques if block.tipo == "parrafo"), "")
-    return {**_head(tramite, locale), "resumen": text}
+    return {**_head(found, locale), "resumen": text}
 
 
-def _published(tramite: Tramite) -> Published:
-    assert tramite.version is not None
-    return Published(tramite, tramite.version, ficha_of(tramite.version))
-
-
-def _head(tramite: Tramite, locale: Locale) -> dict[str, Any]:
-    assert tramite.version is not None
+def _head(found: Published, locale: Locale) -> dict[str, Any]:
+    """Read from the version, not from the columns that repeat the current one's: an old version keeps its name."""
     return {
-        "codigo": tramite.codigo,
-        "nombre": tramite.nombre_qu if locale == "qu" and tramite.nombre_qu else tramite.nombre,
-        "entidad": tramite.entidad.codigo,
+        "codigo": found.codigo,
+        "nombre": found.ficha.name(locale),
+        "entidad": found.ficha.hechos.entidad,
         "locale": locale,
-        "nivel": tramite.nivel,
-        "url": f"/{locale}/tramites/{tramite.codigo}/",
-        "revision": tramite.version.numero,
-        "actualizado_at": tramite.version.at,
+        "nivel": found.ficha.hechos.nivel,
+        "url": f"/{locale}/tramites/{found.codigo}/",
+        "revision": found.revision,
+        "actualizado_at": found.version.at,
     }
 
 
-@router.get("/tramites/{codigo}", response=schemas.TramiteWhole, summary="One whole ficha")
+@router.get(
+    "/tramites/{codigo}",
+    response=schemas.TramiteWhole,
+    summary="One whole ficha",
+    openapi_extra=also_linked_data(),
+)
 def get_tramite(
     request: HttpRequest,
     codigo: str,
     locale: Locale = "es",
-    en: date | None = None,
-    revision: int | None = None,
+    en: Day = None,
+    revision: RevisionNumber = None,
 ) -> Any:
-    """`en`: what is in force on that day; `revision`: what was shown then. JSON-LD by `Accept`."""
-    found = _as_shown(codigo, revision)
-    if LINKED_DATA in request.headers.get("Accept", ""):
+    """`en`: what is in force on that day by what the version knows; `revision`: what was shown then. Together:
+    what was in force on that day by what was known then. JSON-LD by `Accept`.
+    """
+    found = _as_shown(codigo, revision, en)
+    if request.get_preferred_type(["application/json", LINKED_DATA]) == LINKED_DATA:
         on = en or datetime.now(LIMA).date()
         return HttpResponse(linked_data(found, locale, on), content_type=LINKED_DATA)
-    head = _head(found.tramite, locale)
-    head |= {"revision": found.revision, "actualizado_at": found.version.at}
     return {
-        **head,
-        "hechos": _facts(found, en),
-        "aspectos": [spoken(said) for said in answers(found, locale, en)],
+        **whole(found, locale, en),
+        "cambio": _noted(last_note(found)),
+        "retirado": _withdrawn(found, locale),
+    }
+
+
+def _withdrawn(found: Published, locale: Locale) -> dict[str, Any] | None:
+    """Of a ficha told of a day before it was withdrawn: what its address says of it today."""
+    gone = found.retiro
+    if gone is None:
+        return None
+    return {
+        "at": gone.at,
+        "motivo": gone.motivo or None,
+        "reemplazo": instead(gone.reemplazo, locale) if gone.reemplazo else None,
+    }
+
+
+def whole(found: Published, locale: Locale, on: date | None) -> dict[str, Any]:
+    """A ficha as the API shows it, public or draft."""
+    return {
+        **_head(found, locale),
+        "hechos": _facts(found, on),
+        "aspectos": [spoken(said) for said in answers(found, locale, on)],
         "faltantes": found.ficha.missing_aspects() if locale == "qu" else [],
     }
 
 
-def _as_shown(codigo: str, revision: int | None) -> Published:
+def _noted(version: Version | None) -> dict[str, Any] | None:
+    if version is None:
+        return None
+    return {"revision": version.numero, "at": version.at, "nota": version.nota, "norma": version.norma}
+
+
+def _as_shown(codigo: str, revision: int | None, on: date | None) -> Published:
     """Raises TramiteNotFound, or RevisionNotFound where the tramite is public and only the revision is not."""
     try:
-        return published(codigo, revision=revision)
+        return published_on(codigo, on, revision=revision)
     except TramiteNotFound as error:
-        if revision is None:
+        if revision is None or isinstance(error, TramiteWithdrawn):
             raise
         published(codigo)
         raise RevisionNotFound(str(error)) from error
@@ -150,10 +216,15 @@ def spoken(said: Respuesta) -> dict[str, Any]:
     summary="One aspect, as it is said",
 )
 def get_aspect(
-    request: HttpRequest, codigo: str, aspecto: Aspecto, locale: Locale = "es", en: date | None = None
+    request: HttpRequest,
+    codigo: str,
+    aspecto: Aspecto,
+    locale: Locale = "es",
+    en: Day = None,
+    revision: RevisionNumber = None,
 ) -> dict[str, Any]:
-    """200 for `sin_dato` too: that it is not known here is an answer."""
-    return spoken(answer(published(codigo), aspecto, locale, en))
+    """200 for `sin_dato` too: that it is not known here is an answer. `en` and `revision` as for the whole ficha."""
+    return spoken(answer(_as_shown(codigo, revision, en), aspecto, locale, en))
 
 
 @router.get(
@@ -162,13 +233,21 @@ def get_aspect(
 def list_revisions(
     request: HttpRequest, codigo: str, limit: Limit = 50, offset: Offset = 0
 ) -> dict[str, Any]:
-    versions = published(codigo).tramite.versions.all()
+    """The newest first: every version, every withdrawal and every return, with what changed and by which norm."""
+    rows = history(published(codigo).tramite)
+    return {"count": len(rows), "results": [_history_entry(row) for row in rows[offset : offset + limit]]}
+
+
+def _history_entry(row: HistoryEntry) -> dict[str, Any]:
     return {
-        "count": versions.count(),
-        "results": [
-            {"revision": v.numero, "at": v.at, "nota": v.nota, "norma": v.norma, "cambios": v.cambios}
-            for v in versions[offset : offset + limit]
-        ],
+        "revision": row.revision,
+        "tipo": row.tipo,
+        "at": row.at,
+        "nota": row.nota,
+        "norma": row.norma,
+        "cambios": row.cambios,
+        "aspectos": aspects_of(row.cambios),
+        "reemplazo": row.reemplazo or None,
     }
 
 
@@ -194,6 +273,7 @@ def resolve(
         "candidates": found.candidates,
         "sede": found.sede,
         "sedes": [{"id": place.codigo, "nombre": place.nombre} for place in found.sedes],
+        "confidence": found.confidence,
     }
 
 
@@ -229,4 +309,5 @@ def list_changes(request: HttpRequest, since: Offset = 0, limit: Limit = 100) ->
 
 @router.get("/lexicon", response=schemas.Lexicon, summary="Names in force, for those who read questions")
 def get_lexicon(request: HttpRequest) -> Any:
-    return JsonResponse(read_lexicon())
+    found = read_lexicon()
+    return HttpResponse(found.body, content_type="application/json", headers={"ETag": found.etag})

@@ -1,7 +1,8 @@
 """A ficha as linked data: CPSV-AP 3.2 (cpsv:PublicService) and schema.org (GovernmentService), context inline.
 
-What the vocabularies cannot say (working days, administrative silence, doubt) stands under `mac:`. Amounts are
-written from their decimal strings, never through floating point.
+What the vocabularies cannot say (working days, administrative silence, appeals, dates in force, doubt and what
+stands behind each aspect) is under `mac:`, described in docs/api.md. Amounts are written from their decimal strings,
+never through floating point.
 """
 
 import json
@@ -13,10 +14,22 @@ from django.conf import settings
 from cms.directory.hours import LIMA
 from cms.tramites.answers import answer
 from cms.tramites.queries import Published
-from cms.tramites.schema import Aspecto, Confianza, Costo, Ficha, Plazo, Unidad
+from cms.tramites.schema import (
+    Aspecto,
+    Calificacion,
+    Confianza,
+    Costo,
+    Ficha,
+    Hechos,
+    InForce,
+    Plazo,
+    Recurso,
+    Unidad,
+)
 
 CONTENT_TYPE = "application/ld+json"
 CURRENCY = "http://publications.europa.eu/resource/authority/currency/PEN"
+PERU = "http://publications.europa.eu/resource/authority/country/PER"
 LANGUAGES = {
     "es": "http://publications.europa.eu/resource/authority/language/SPA",
     "qu": "http://publications.europa.eu/resource/authority/language/QUE",
@@ -29,11 +42,13 @@ DURATIONS = {
     Unidad.MESES: "P{}M",
     Unidad.ANIOS: "P{}Y",
 }
+CONTACT_TERMS = {"telefono": "cv:telephone", "correo": "cv:email"}
 CONTEXT = {
     "cpsv": "http://purl.org/vocab/cpsv#",
     "cv": "http://data.europa.eu/m8g/",
     "dct": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "schema": "https://schema.org/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -50,9 +65,19 @@ def linked_data(published: Published, locale: str, on: date) -> str:
         _service(published, base, referred, on),
         _authority(published, base),
         *(row for rows in referred.values() for row in rows),
+        *_vocabulary(),
         _government_service(published, base, locale, on),
     ]
     return json.dumps({"@context": _context(), "@graph": graph}, ensure_ascii=False)
+
+
+def _vocabulary() -> list[Node]:
+    """What others define and we point to, with its class, so that the document can be checked without a network."""
+    return [
+        *({"@id": address, "@type": "dct:LinguisticSystem"} for address in LANGUAGES.values()),
+        {"@id": PERU, "@type": "dct:Location"},
+        {"@id": CURRENCY, "@type": "skos:Concept", "skos:notation": "PEN"},
+    ]
 
 
 def _context() -> dict[str, str]:
@@ -71,8 +96,11 @@ def _service(published: Published, base: str, referred: dict[str, list[Node]], o
         "cv:hasCompetentAuthority": {"@id": f"{base}#entidad"},
         "dct:language": [{"@id": address} for address in LANGUAGES.values()],
         "mac:revision": published.revision,
-        "mac:confianza": {a.value: ficha.hechos.evidence_of(a).confianza.value for a in Aspecto},
+        "mac:respaldo": [_backing(ficha.hechos, aspecto) for aspecto in Aspecto],
+        **_what_the_vocabulary_lacks(ficha, base, on),
     }
+    if published.retiro and published.retiro.at:
+        node["mac:retirado"] = published.retiro.at.astimezone(LIMA).isoformat()
     for name, rows in referred.items():
         if rows:
             node[name] = [{"@id": row["@id"]} for row in rows]
@@ -81,10 +109,60 @@ def _service(published: Published, base: str, referred: dict[str, list[Node]], o
     return node
 
 
+def _backing(facts: Hechos, aspecto: Aspecto) -> Node:
+    """How sure an aspect is, and who says it, of when."""
+    evidence = facts.evidence_of(aspecto)
+    told = {"mac:fuente": evidence.fuente, "mac:fecha": evidence.fecha, "mac:fuenteUrl": evidence.fuente_url}
+    return {
+        "@type": "mac:Respaldo",
+        "mac:aspecto": str(aspecto),
+        "mac:confianza": str(evidence.confianza),
+        **{name: value for name, value in told.items() if value},
+    }
+
+
+def _what_the_vocabulary_lacks(ficha: Ficha, base: str, on: date) -> Node:
+    facts, node = ficha.hechos, Node()
+    if _known(ficha, Aspecto.PLAZO):
+        rows = [row for row in facts.plazos if row.in_force(on) and not row.por_confirmar]
+        node["mac:plazo"] = [_term(row, base) for row in rows]
+    if _known(ficha, Aspecto.CALIFICACION) and facts.calificacion is not Calificacion.POR_CONFIRMAR:
+        node["mac:calificacion"] = str(facts.calificacion)
+    if _known(ficha, Aspecto.RECURSOS):
+        node["mac:recurso"] = [_appeal(row) for row in facts.recursos]
+    return {name: value for name, value in node.items() if value}
+
+
+def _term(row: Plazo, base: str) -> Node:
+    told = {
+        "mac:valor": row.valor,
+        "mac:valorMaximo": row.valor_max,
+        "mac:unidad": str(row.unidad) if row.unidad else None,
+        "mac:enElDia": row.en_el_dia or None,
+    }
+    known = {name: value for name, value in told.items() if value is not None}
+    return {"@id": f"{base}#plazos.{row.clave}", "@type": "mac:Plazo", **known, **_in_force(row)}
+
+
+def _in_force(row: InForce) -> Node:
+    days = {"mac:desde": row.desde, "mac:hasta": row.hasta}
+    return {name: {"@value": str(day), "@type": "xsd:date"} for name, day in days.items() if day}
+
+
+def _appeal(row: Recurso) -> Node:
+    told = {
+        "mac:tipo": row.tipo,
+        "mac:autoridad": row.autoridad,
+        "mac:presentarDiasHabiles": row.presentar_dias,
+        "mac:resolverDiasHabiles": row.resolver_dias,
+    }
+    return {"@type": "mac:Recurso", **{name: value for name, value in told.items() if value}}
+
+
 def _texts(ficha: Ficha, key: str) -> list[Node]:
     texts = [{"@value": ficha.es[key], "@language": "es"}] if key in ficha.es else []
-    if key in ficha.qu and not ficha.is_stale(key):
-        texts.append({"@value": ficha.qu[key].texto, "@language": "qu"})
+    if translated := ficha.quechua(key):
+        texts.append({"@value": translated, "@language": "qu"})
     return texts
 
 
@@ -99,7 +177,7 @@ def _authority(published: Published, base: str) -> Node:
         "@type": ["cv:PublicOrganisation", "schema:GovernmentOrganization"],
         "dct:identifier": entidad.codigo,
         "skos:prefLabel": {"@value": entidad.nombre, "@language": "es"},
-        "dct:spatial": {"@id": "http://publications.europa.eu/resource/authority/country/PER"},
+        "dct:spatial": {"@id": PERU},
         "schema:name": entidad.nombre,
     }
 
@@ -141,11 +219,36 @@ def _referred(ficha: Ficha, base: str, on: date) -> dict[str, list[Node]]:
             for row in facts.canales
             if _known(ficha, Aspecto.CANALES)
         ],
+        "cpsv:produces": _outputs(ficha, base),
+        "cv:contactPoint": _contacts(ficha, base),
         "cv:hasLegalResource": [
             {"@id": f"{base}#norma.{number}", "@type": "eli:LegalResource", "dct:title": row.norma}
             for number, row in enumerate(facts.base_legal)
         ],
     }
+
+
+def _outputs(ficha: Ficha, base: str) -> list[Node]:
+    if not (_known(ficha, Aspecto.RESULTADO) and ficha.es.get("resultado")):
+        return []
+    texts = _texts(ficha, "resultado")
+    return [
+        {"@id": f"{base}#resultado", "@type": "cv:Output", "dct:identifier": "resultado", "dct:title": texts}
+    ]
+
+
+def _contacts(ficha: Ficha, base: str) -> list[Node]:
+    """Of the entity's offices; a web page is a document of its own."""
+    if not _known(ficha, Aspecto.CONTACTO):
+        return []
+    told: Node = {}
+    for row in ficha.hechos.contactos:
+        if row.tipo in CONTACT_TERMS:
+            told.setdefault(CONTACT_TERMS[row.tipo], []).append(f"{row.valor} {row.anexo}".strip())
+        elif row.tipo == "web" and row.valor.startswith("http") and " " not in row.valor:
+            page = {"@id": row.valor, "@type": "foaf:Document"}
+            told.setdefault("cv:contactPage", []).append(page)
+    return [{"@id": f"{base}#contacto", "@type": "cv:ContactPoint", **told}] if told else []
 
 
 def _cost(row: Costo, ficha: Ficha, base: str) -> Node:
@@ -156,6 +259,7 @@ def _cost(row: Costo, ficha: Ficha, base: str) -> Node:
         "cv:hasValue": {"@value": str(row.monto or "0.00"), "@type": "xsd:double"},
         "cv:currency": {"@id": CURRENCY},
         "mac:monto": str(row.monto or "0.00"),
+        **_in_force(row),
     }
     channel = next((c for c in ficha.hechos.canales if c.via == row.via), None)
     if channel and _known(ficha, Aspecto.CANALES):

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from cms.api.operations import DraftNotFound
+from cms.directory.hours import LIMA
 from cms.directory.queries import EntidadNotFound, SedeNotFound
-from cms.tramites.queries import TramiteNotFound
+from cms.tramites.models import Tramite
+from cms.tramites.queries import TramiteNotFound, TramiteWithdrawn, Withdrawal
 from cms.ui.middleware import LOCALES
 
 CONTENT_TYPE = "application/problem+json"
@@ -21,6 +24,14 @@ CONTENT_TYPE = "application/problem+json"
 
 class RevisionNotFound(LookupError):
     """The tramite is public, and never had this revision."""
+
+
+class UnknownFilter(ValueError):
+    """The address takes no such parameter: its name."""
+
+
+class UnknownTopic(LookupError):
+    """No tramite can have this topic."""
 
 
 def locale_of(request: HttpRequest) -> str:
@@ -70,8 +81,45 @@ def register_problems(api: NinjaAPI) -> None:
         (SedeNotFound, lambda: _("No hay ninguna sede con ese código.")),
     ):
         api.add_exception_handler(kind, said(title, 404))
+    api.add_exception_handler(UnknownTopic, said(lambda: _("No hay ningún tema con ese código."), 404))
+    api.add_exception_handler(UnknownFilter, _unknown_filter)
+    api.add_exception_handler(TramiteWithdrawn, _withdrawn)
+    api.add_exception_handler(DraftNotFound, _no_draft)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _http_error)
+
+
+def _no_draft(request: HttpRequest, error: Any) -> HttpResponse:
+    with translation.override(locale_of(request)):
+        title = _("Este borrador no existe, o su enlace venció o fue retirado.")
+        return problem_response(404, title, headers={"Cache-Control": "no-store"})
+
+
+def _unknown_filter(request: HttpRequest, error: Any) -> HttpResponse:
+    with translation.override(locale_of(request)):
+        wrong = [{"where": f"query.{error}", "what": _("Aquí no se filtra: el archivo va siempre entero.")}]
+        return problem_response(422, _("La consulta no es válida."), errors=wrong)
+
+
+def _withdrawn(request: HttpRequest, error: Any) -> HttpResponse:
+    """404 as for what never was, and what became of it: since when, why, and what stands in its place."""
+    gone: Withdrawal = error.withdrawal
+    locale = locale_of(request)
+    told: dict[str, Any] = {
+        "retirado": True,
+        "codigo": gone.codigo,
+        "nombre": gone.nombre,
+        "retirado_at": gone.at.astimezone(LIMA).isoformat() if gone.at else None,
+        "motivo": gone.motivo or None,
+        "reemplazo": instead(gone.reemplazo, locale) if gone.reemplazo else None,
+    }
+    with translation.override(locale):
+        return problem_response(404, _("Este trámite fue retirado."), **told)
+
+
+def instead(tramite: Tramite, locale: str) -> dict[str, str]:
+    name = tramite.nombre_qu if locale == "qu" and tramite.nombre_qu else tramite.nombre
+    return {"codigo": tramite.codigo, "nombre": name, "url": f"/{locale}/tramites/{tramite.codigo}/"}
 
 
 def _title(status: int) -> str:
@@ -108,6 +156,8 @@ def _what(error: Mapping[str, Any]) -> str:
         return _("Es demasiado largo: puede tener hasta {numero} caracteres.").format(numero=most)
     if kind.startswith("int_"):
         return _("Tiene que ser un número entero.")
+    if kind.startswith("bool_"):
+        return _("Tiene que ser true o false.")
     if kind.startswith("date_"):
         return _("Tiene que ser una fecha, así: {ejemplo}.").format(ejemplo="2026-11-20")
     return _("No es válido.")

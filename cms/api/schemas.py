@@ -9,8 +9,36 @@ from pydantic import AfterValidator, Field
 from cms.directory.hours import LIMA
 from cms.tramites.schema import Aspecto, Confianza, Locale
 
+ChangeKind = Literal["published", "changed", "withdrawn"]
 # Moments leave the house with Lima's offset.
 Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(LIMA))]
+
+
+class WrongField(Schema):
+    where: str
+    what: str
+
+
+class Instead(Schema):
+    codigo: str
+    nombre: str
+    url: str
+
+
+class Problem(Schema):
+    """RFC 9457, in the language asked for; the members after `detail` are there where they apply."""
+
+    type: str
+    status: int
+    title: str
+    detail: str = ""
+    errors: list[WrongField] = []
+    retirado: bool = Field(default=False, description="A ficha that was public and is not any more.")
+    codigo: str = ""
+    nombre: str = ""
+    retirado_at: datetime | None = None
+    motivo: str | None = None
+    reemplazo: Instead | None = Field(None, description="The public ficha that stands in its place.")
 
 
 class TramiteBrief(Schema):
@@ -54,7 +82,16 @@ class AspectAnswer(Schema):
     actualizado_at: Moment
 
 
-class TramiteWhole(Schema):
+class Note(Schema):
+    """What the newest noted change did, in the words of who published it."""
+
+    revision: int
+    at: Moment
+    nota: str
+    norma: str
+
+
+class FichaOut(Schema):
     codigo: str
     nombre: str
     entidad: str
@@ -68,12 +105,33 @@ class TramiteWhole(Schema):
     faltantes: list[Aspecto]
 
 
+class Withdrawn(Schema):
+    at: Moment | None
+    motivo: str | None
+    reemplazo: Instead | None = Field(description="The public ficha that stands in its place.")
+
+
+class TramiteWhole(FichaOut):
+    cambio: Note | None
+    retirado: Withdrawn | None = Field(
+        description="With `en`, of a day before it was withdrawn: since when it is not public, and why."
+    )
+
+
+class DraftOut(FichaOut):
+    borrador: Literal[True]
+    expira_at: Moment
+
+
 class Revision(Schema):
-    revision: int
+    revision: int = Field(description="For a withdrawal, the version that was public until then.")
+    tipo: ChangeKind
     at: Moment
     nota: str
     norma: str
-    cambios: list[str]
+    cambios: list[str] = Field(description="The facts and words that differ from the version before.")
+    aspectos: list[Aspecto] = Field(description="The aspects those belong to.")
+    reemplazo: str | None = Field(description="For a withdrawal, the codigo named in its place.")
 
 
 class RevisionList(Schema):
@@ -153,7 +211,7 @@ class ChangeOut(Schema):
     cursor: int
     codigo: str
     revision: int
-    tipo: Literal["published", "changed", "withdrawn"]
+    tipo: ChangeKind
     at: Moment
 
 
@@ -191,3 +249,26 @@ class ResolutionOut(Schema):
     candidates: list[HitOut]
     sede: str | None
     sedes: list[PlaceOut]
+    confidence: float  # 0 to 1: how likely the first ficha of `sure` or `which` is the one meant
+
+
+class Column(Schema):
+    nombre: str
+    descripcion: str
+
+
+class ExportOut(Schema):
+    nombre: str
+    descripcion: str
+    archivos: list[str]
+    columnas: list[Column]
+    licencia: str | None
+
+
+class ExportList(Schema):
+    count: int
+    results: list[ExportOut]
+
+
+class Whole(Schema):
+    """Stands for a file in the description of the API; what is answered is the file itself."""

@@ -1,13 +1,15 @@
 """The public API, version 1: what stands in its OpenAPI description is a promise to others."""
 
-from ninja import NinjaAPI
-
 from cms.api.content import router as content
+from cms.api.description import DescribedAPI
 from cms.api.directory import router as directory
+from cms.api.drafts import router as drafts
+from cms.api.export import router as export
+from cms.api.notices import router as notices
 from cms.api.problems import register_problems
 from cms.channels.web.api import router as conversations
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="API de la Plataforma MAC",
     version="1",
     description=(
@@ -19,4 +21,7 @@ api = NinjaAPI(
 register_problems(api)
 api.add_router("", content)
 api.add_router("", directory)
+api.add_router("", notices)
+api.add_router("", export)
+api.add_router("", drafts)
 api.add_router("/conversations", conversations)

@@ -1,9 +1,11 @@
 """Typed readers of the environment. A value that cannot be read stops the start, naming the variable."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -51,6 +53,21 @@ def secret(name: str, kept_in: Path | None = None) -> str:
     return text(name)
 
 
+def keys(name: str, kept_in: Path | None = None) -> list[str]:
+    """Fernet keys, the one to seal with first: from the variable, comma separated, or else from the file `kept_in`."""
+    found = names(name)
+    if not found and kept_in and kept_in.exists():
+        found = kept_in.read_text(encoding="ascii").split()
+    try:
+        for key in found:
+            Fernet(key)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} must be Fernet keys: 32 bytes in base64 (URL-safe) each"
+        ) from error
+    return found
+
+
 def database(url: str) -> dict[str, object]:
     """Django's settings for a `postgresql://user:password@host:port/name` address."""
     parts = urlparse(url)
@@ -64,3 +81,39 @@ def database(url: str) -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Where mail goes: the parts of Django's `EMAIL_*` settings."""
+
+    backend: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    ssl: bool = False
+    starttls: bool = False
+
+
+def mail(name: str) -> Mail:
+    """The variable as `smtp://user:password@host:587`; `smtps` is TLS from the first byte (465). Unset: files.
+
+    `smtp` asks for STARTTLS, but on this machine or with `?tls=0`. A server that asks for no password gets no user.
+    """
+    url = os.environ.get(name, "").strip()
+    if not url:
+        return Mail("django.core.mail.backends.filebased.EmailBackend")
+    parts = urlparse(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must look like smtp://user:password@host:587 or smtps://host:465")
+    safe = parts.hostname in {"localhost", "127.0.0.1"} or parts.query == "tls=0"
+    return Mail(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=parts.port or (465 if parts.scheme == "smtps" else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        ssl=parts.scheme == "smtps",
+        starttls=parts.scheme == "smtp" and not safe,
+    )

@@ -13,9 +13,13 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
+    path("admin/", include("cms.tramites.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("confirmar/", include("cms.editing.confirmation.urls")),
     path("desk/", include("cms.desk.urls")),
     path("", include("cms.channels.web.urls")),
+    path("", include("cms.narration.urls")),
+    path("", include("cms.offline.urls")),
     path("", include("cms.portal.urls")),
 ]

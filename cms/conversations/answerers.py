@@ -20,7 +20,11 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A citizen's text with the context of the conversation. `options` are the choices offered just before."""
+    """A citizen's text with the context of the conversation. `options` are the choices offered just before.
+
+    `earlier` are the citizen's last texts, the newest last; `offered` the tramites last asked about, and
+    `unanswered` whether nothing was answered since.
+    """
 
     conversation_id: str
     text: str
@@ -31,6 +35,9 @@ class Question:
     sede: str = ""
     options: tuple[Subject, ...] = ()
     misses: int = 0
+    earlier: tuple[str, ...] = ()
+    offered: tuple[Subject, ...] = ()
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class Decision:
 Answerer = Callable[[Question], Decision]
 
 _answerers: dict[str, tuple[int, Answerer]] = {}
+# Each tells whether the answerer of that name is switched off just now.
+_switches: list[Callable[[str], bool]] = []
 
 
 def register(name: str, answerer: Answerer, order: int) -> None:
@@ -58,10 +67,19 @@ def unregister(name: str) -> None:
     _answerers.pop(name, None)
 
 
+def register_switch(is_off: Callable[[str], bool]) -> None:
+    """An answerer of which `is_off` says so is passed over, and the next is asked."""
+    if is_off not in _switches:
+        _switches.append(is_off)
+
+
 def decide(question: Question) -> Decision:
     """The first answer anybody gives, with the faults of those before; raises NoAnswer when nobody does."""
     faults: list[str] = []
     for name, (_order, answerer) in sorted(_answerers.items(), key=lambda item: item[1][0]):
+        if any(is_off(name) for is_off in _switches):
+            faults.append(f"{name}: paused")
+            continue
         try:
             decision = answerer(question)
         except Exception as error:  # whatever breaks in one, the citizen still gets the next

@@ -19,6 +19,9 @@ def ask(question: Question) -> Decision:
                 sede=question.sede or None,
                 options=list(question.options),
                 misses=question.misses,
+                earlier=list(question.earlier),
+                offered=list(question.offered),
+                unanswered=question.unanswered,
             ),
         )
     )

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from cms.conversations.errors import InvalidContact
-from cms.conversations.models import ContactKind
+from cms.conversations.models import BestTime, ContactKind
 from lenguas.normalise import clean
 
 _SEPARATORS = re.compile(r"[\s().\-]+")
@@ -50,3 +50,8 @@ def _mail(given: str) -> str:
     if len(given) > 254:
         raise InvalidContact("a mail address has at most 254 characters")
     return given
+
+
+def read_best_time(text: str) -> str:
+    """One of the times of day somebody can wish for; "" for anything else, which wishes for none."""
+    return text if text in BestTime.values else ""

@@ -47,3 +47,23 @@ class UnknownPayload(ConversationError):
 
 class InvalidContact(ConversationError):
     """Neither a phone number nor a mail address."""
+
+
+class NothingCovered(ConversationError):
+    """There is no other text behind this message, or it was deleted when its time was over."""
+
+
+class MayNotRead(ConversationError):
+    """Somebody else has this conversation: take it when it waits, or ask a supervisor."""
+
+
+class ReasonNeeded(ConversationError):
+    """A supervisor reads somebody else's conversation with a reason: write one."""
+
+
+class NotAvailable(ConversationError):
+    """The agent is on a break or ending the shift: be available again first."""
+
+
+class OnHold(ConversationError):
+    """The conversation is kept by order: it cannot be deleted until a supervisor lifts that."""

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.directory.models import Entidad
+
 
 class Owner(models.TextChoices):
     """Who answers the citizen now."""
@@ -65,6 +67,23 @@ class ContactKind(models.TextChoices):
     MAIL = "mail", "correo"
 
 
+class BestTime(models.TextChoices):
+    """When a citizen wants to be called."""
+
+    ANY = "any", "a cualquier hora"
+    MORNING = "morning", "por la mañana (8 a 12)"
+    AFTERNOON = "afternoon", "por la tarde (12 a 18)"
+    EVENING = "evening", "por la noche (18 a 20)"
+
+
+class Shift(models.TextChoices):
+    """How an agent who is at the desk stands."""
+
+    AVAILABLE = "available", "disponible"
+    BREAK = "break", "en pausa"
+    ENDING = "ending", "terminando el turno"
+
+
 LOCALES: list[tuple[str, str]] = [("es", "castellano"), ("qu", "quechua")]
 
 
@@ -94,6 +113,9 @@ class Conversation(models.Model):
     rating = models.PositiveSmallIntegerField("calificación", null=True)
     rating_comment = models.TextField(blank=True)
     rated_at = models.DateTimeField(null=True)
+    # How far each side has read.
+    read_by_citizen = models.PositiveIntegerField(default=0)
+    read_by_agent = models.PositiveIntegerField(default=0)
 
     messages: "models.Manager[Message]"
     handoffs: "models.Manager[Handoff]"
@@ -166,6 +188,56 @@ class Message(models.Model):
         return f"{self.conversation_id} {self.seq} {self.sender}"
 
 
+class Original(models.Model):
+    """What a message said before its personal data were covered: sealed, for the agent in charge, and not for long."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="original")
+    sealed = models.TextField("texto cerrado con llave")
+
+    class Meta:
+        verbose_name = "texto sin cubrir"
+        verbose_name_plural = "textos sin cubrir"
+
+    def __str__(self) -> str:
+        return f"original of message {self.message_id}"
+
+
+class Hold(models.Model):
+    """A conversation that nothing deletes while this stands: a court, a complaint, an investigation asks for it."""
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="hold")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    why = models.TextField("motivo")
+
+    class Meta:
+        verbose_name = "retención legal"
+        verbose_name_plural = "retenciones legales"
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} {self.at:%Y-%m-%d}"
+
+
+class Reading(models.Model):
+    """A supervisor's leave to read a conversation of somebody else, for a while, with the reason given for it."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="readings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+    why = models.TextField("motivo")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["conversation", "by", "until"], name="reading_of_whom")
+        ]
+        verbose_name = "permiso de lectura"
+        verbose_name_plural = "permisos de lectura"
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} {self.by_id}"
+
+
 class Handoff(models.Model):
     """A citizen's wish for a person, from asking to the end. `requested_at` is the place in the queue for good."""
 
@@ -177,14 +249,32 @@ class Handoff(models.Model):
     locale = models.CharField("idioma", max_length=2, choices=LOCALES)
     requested_at = models.DateTimeField("pedido", default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
+    # Since when whoever has it has it; a transfer begins anew. A first reply is expected from here on.
+    taken_at = models.DateTimeField(null=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="handoffs"
     )
     # Waiting time of the first pick-up out of the queue: what waiting times are learnt from.
     picked_up_seconds = models.PositiveIntegerField(null=True)
+    # When that was; unlike `claimed_at` nothing that happens later takes it away.
+    picked_up_at = models.DateTimeField(null=True)
+    # Since when nobody is free to come while somebody is on a break; the queue is kept for a while.
+    unattended_since = models.DateTimeField(null=True)
+    # When the wait was given up for a promised call, because nobody was left.
+    dropped_at = models.DateTimeField(null=True)
+    # The colleague or supervisor who gave it to whoever has it.
+    passed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     contact_kind = models.CharField(max_length=5, choices=ContactKind, blank=True)
     contact = models.CharField("contacto", max_length=254, blank=True)
     contact_at = models.DateTimeField(null=True)
+    best_time = models.CharField("mejor hora", max_length=9, choices=BestTime, blank=True)
+    # A callback is a task from here on; empty where no opening is known.
+    due_at = models.DateTimeField("por hacer desde", null=True)
+    attempts = models.PositiveSmallIntegerField("intentos", default=0)
+    # When the citizen was told that the wait for a speaker of the language is over.
+    fallback_told_at = models.DateTimeField(null=True)
     case_number = models.CharField("número de caso", max_length=20, null=True, unique=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(
@@ -199,7 +289,9 @@ class Handoff(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["state", "locale", "requested_at"], name="handoff_queue"),
             models.Index(
-                fields=["-claimed_at"], condition=Q(picked_up_seconds__isnull=False), name="handoff_pick_ups"
+                fields=["-picked_up_at"],
+                condition=Q(picked_up_seconds__isnull=False),
+                name="handoff_picked_up",
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -237,7 +329,9 @@ class Presence(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="presence")
     heartbeat_at = models.DateTimeField(default=timezone.now, db_index=True)
+    # Counts for new conversations; `shift` says why not, where it does not.
     available = models.BooleanField("disponible", default=True)
+    shift = models.CharField("turno", max_length=9, choices=Shift, default=Shift.AVAILABLE)
 
     class Meta:
         verbose_name = "presencia"
@@ -245,6 +339,34 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.heartbeat_at:%H:%M:%S}"
+
+
+class Uptime(models.Model):
+    """One row: since when the web is up, when it was last seen to be, and when it went down the time before."""
+
+    up_since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    down_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"up since {self.up_since:%Y-%m-%d %H:%M:%S}"
+
+
+class Knowledge(models.Model):
+    """An entity an agent knows. Who has none of these rows takes conversations about any entity."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="knows")
+    entidad = models.ForeignKey(Entidad, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "entidad"], name="knowledge_once")
+        ]
+        verbose_name = "entidad que conoce"
+        verbose_name_plural = "entidades que conoce"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.entidad_id}"
 
 
 class Note(models.Model):

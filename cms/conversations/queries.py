@@ -1,5 +1,6 @@
 """Reading conversations: with the citizen's token, or as an agent."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -8,10 +9,13 @@ import yaml
 from django.conf import settings
 from django.db.models import QuerySet
 
+from cms.accounts.tokens import matches
 from cms.conversations.errors import ConversationNotFound
 from cms.conversations.models import Conversation, Handoff, HandoffState, Message, Owner, Sender, TurnState
-from cms.conversations.tokens import matches
 from cms.tramites.queries import public_tramites
+
+LINES_BEFORE = 12
+LONGEST_BEFORE = 500  # characters of an earlier text: what is looked for in it is said early
 
 
 def conversation_of(conversation_id: str | UUID, token: str) -> Conversation:
@@ -37,13 +41,54 @@ def is_being_answered(conversation: Conversation) -> bool:
     return conversation.owner == Owner.ASSISTANT and due.exists()
 
 
-def last_answer(conversation: Conversation) -> dict[str, Any] | None:
-    """The `answer` of the last message that had one."""
+def last_answers(conversation: Conversation) -> list[dict[str, Any]]:
+    """What the last reply that answered anything told, in order: several where several things were asked."""
     answered = Message.objects.filter(
         conversation_id=conversation.pk, sender=Sender.ASSISTANT, answer__isnull=False
     )
-    found: dict[str, Any] | None = answered.order_by("-seq").values_list("answer", flat=True).first()
-    return found
+    last = answered.order_by("-seq").first()
+    if last is None:
+        return []
+    same = answered.filter(in_reply_to=last.in_reply_to) if last.in_reply_to else answered.filter(pk=last.pk)
+    return [message.answer for message in same.order_by("seq") if message.answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a question is read with: the citizen's last `texts`, the newest last, and the tramites last `offered`.
+
+    `unanswered`: nothing was answered since they were offered.
+    """
+
+    texts: tuple[str, ...] = ()
+    offered: tuple[dict[str, Any], ...] = ()
+    unanswered: bool = False
+
+
+def said_before(message: Message) -> Before:
+    """What was said just before `message`, as far as it may still be meant."""
+    lines = list(
+        Message.objects.filter(conversation_id=message.conversation_id, seq__lt=message.seq).order_by("-seq")[
+            :LINES_BEFORE
+        ]
+    )
+    texts = [line.text[:LONGEST_BEFORE] for line in lines if line.sender == Sender.CITIZEN and line.text]
+    unanswered = True
+    for line in lines:
+        if line.sender == Sender.ASSISTANT and line.answer is None and (asked := _tramites_asked(line)):
+            return Before(tuple(reversed(texts)), asked, unanswered)
+        unanswered = unanswered and line.answer is None
+    return Before(tuple(reversed(texts)))
+
+
+def _tramites_asked(line: Message) -> tuple[dict[str, Any], ...]:
+    """The different tramites among the choices of a line that answers nothing."""
+    found = {
+        choice["codigo"]: {"codigo": choice["codigo"], "aspecto": choice.get("aspecto")}
+        for choice in line.choices
+        if choice.get("codigo")
+    }
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def waiting() -> QuerySet[Handoff]:

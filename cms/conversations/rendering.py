@@ -6,18 +6,19 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
-from cms.conversations import aspect_words, payloads, results
+from cms.conversations import aspect_words, noticing, payloads, results, telling_apart
 from cms.conversations.lines import Draft
 from cms.conversations.models import Conversation, Message, Sender
 from cms.conversations.phrases import LANGUAGE_CHOICES, say
-from cms.conversations.queries import last_answer, most_asked
+from cms.conversations.queries import last_answers, most_asked
 from cms.directory.answers import PLACE_ASPECTS, answer_sede
 from cms.directory.models import Sede
 from cms.directory.queries import SedeNotFound, sede
+from cms.notices.sentences import sentences
 from cms.tramites.answers import answer
 from cms.tramites.labels import aspect_question
 from cms.tramites.queries import Published, TramiteNotFound, public_tramites, published
-from cms.tramites.schema import Aspecto, Confianza, Ficha
+from cms.tramites.schema import Aspecto, Confianza
 from cms.ui.blocks import Respuesta
 
 # What people ask next, in this order; of these the first that are known and not just answered are offered.
@@ -29,6 +30,8 @@ NEXT_ASPECTS = (
     Aspecto.PASOS,
     Aspecto.CITA,
 )
+# Where a notice (a centre closed, a system down) changes what an answer is worth.
+TOUCHED_BY_NOTICES = (Aspecto.DONDE, Aspecto.HORARIO, Aspecto.CITA, Aspecto.CANALES)
 MOST_NEXT = 3
 MOST_CHOICES = 4
 DOUBTFUL = (Confianza.MEDIA, Confianza.BAJA, Confianza.SIN_DATO)
@@ -67,10 +70,15 @@ class Rendering:
         """The first line of a conversation, about the ficha being read where there is one."""
         current = _published(self.conversation.codigo)
         if current is None:
-            return self._line(say("greeting", self.locale), choices=[self._other_language()])
-        text = say("greeting_ficha", self.locale, nombre=_name(current.ficha, self.locale))
+            return self._line(self._noticed("", "greeting"), choices=[self._other_language()])
+        nombre = current.ficha.name(self.locale)
+        text = self._noticed(current.codigo, "greeting_ficha", nombre=nombre)
         choices = next_questions(current, None, self.locale)
         return self._line(text, choices=[*choices, self._other_language()])
+
+    def _noticed(self, codigo: str, key: str, **values: object) -> str:
+        """The greeting, then what everybody who asks about this must know today."""
+        return "\n".join([say(key, self.locale, **values), *sentences(codigo, self.locale)])
 
     def render(self, decided: Sequence[results.Result]) -> list[Draft | PersonWanted]:
         """The lines that say what was decided, at least one."""
@@ -99,20 +107,25 @@ class Rendering:
             case results.OfferPerson():
                 self._offer_person()
             case results.Say():
-                self._say(result.key)
+                self._own_case(result.codigo) if result.key == "own_case" else self._say(result.key)
             case results.SwitchLocale():
                 self.locale = result.locale
                 self.changes |= {"locale": result.locale, "locale_chosen": True}
             case results.Repeat():
                 self._repeat()
+            case results.Notices():
+                self._notices(result)
 
     def _answer(self, result: results.Subject) -> None:
+        self._answer_what_is_known(result)
         line = self._answer_of_sede(result) if result.sede else self._answer_of_ficha(result)
         self.lines.append(line or self._line(say("answer_gone", self.locale), choices=[self._person()]))
-        self._answer_what_is_known_instead(result)
+        if result.sede or result.aspecto in TOUCHED_BY_NOTICES:
+            told = noticing.beside(codigo=result.codigo or "", sede=result.sede or "", locale=self.locale)
+            self.lines += [self._line(text) for text in told]
 
-    def _answer_what_is_known_instead(self, asked: results.Subject) -> None:
-        """For "what do I do?" about a ficha without steps: what one needs is the nearest thing that is known."""
+    def _answer_what_is_known(self, asked: results.Subject) -> None:
+        """For "what do I do?" about a ficha without steps: what one needs is the nearest thing, told before the blank."""
         current = _published(asked.codigo or "")
         if current is None or asked.aspecto != Aspecto.PASOS:
             return
@@ -163,12 +176,21 @@ class Rendering:
         offered = [option for option in options if option.codigo in public]
         if not offered:
             return self._not_found()
-        choices = []
-        for option in offered:
-            tramite = public[option.codigo or ""]
-            name = (tramite.nombre_qu if self.locale == "qu" else "") or tramite.nombre
-            choices.append(_aspect_choice(name, tramite.codigo, option.aspecto or wanted or "descripcion"))
-        self._offer(say("which_tramite", self.locale), choices, offered)
+        tramites = [public[option.codigo or ""] for option in offered]
+        titles = telling_apart.titles(tramites, self.locale)
+        choices = [
+            _aspect_choice(title, option.codigo or "", option.aspecto or wanted or "descripcion")
+            for title, option in zip(titles, offered, strict=True)
+        ]
+        text = say("which_tramite", self.locale)
+        if len(offered) == 1:
+            text = say("confirm_tramite", self.locale, nombre=titles[0])
+        elif result.options:
+            text = telling_apart.question(text, tramites, self.locale)
+        if result.options:
+            none = self._none("not_this" if len(offered) == 1 else "none_of_these")
+            choices += [none, self._person()]
+        self._offer(text, choices, offered)
 
     def _which_aspect(self, result: results.Choices) -> None:
         current = _published(next((o.codigo for o in result.options if o.codigo), "") or "")
@@ -177,7 +199,7 @@ class Rendering:
             return self._not_found()
         choices = [_question_choice(current.codigo, aspecto, self.locale) for aspecto in aspects]
         self.changes |= {"codigo": current.codigo, "aspecto": ""}
-        text = say("which_aspect", self.locale, nombre=_name(current.ficha, self.locale))
+        text = say("which_aspect", self.locale, nombre=current.ficha.name(self.locale))
         self._offer(text, choices, result.options)
 
     def _which_sede(self, result: results.Choices) -> None:
@@ -194,9 +216,8 @@ class Rendering:
             }
             for o in offered
         ]
-        none = {"title": say("none_of_these", self.locale), "payload": payloads.NONE_OF_THESE}
         self._offer(
-            say("which_sede", self.locale), [*choices, {**none, "codigo": None, "aspecto": None}], offered
+            say("which_sede", self.locale), [*choices, self._none("none_of_these"), self._person()], offered
         )
 
     def _offer(self, text: str, choices: list[Choice], options: Sequence[results.Subject]) -> None:
@@ -210,10 +231,29 @@ class Rendering:
         self._offer_person()
 
     def _say(self, key: str) -> None:
-        if key in ("not_understood", "not_found"):
+        if key in ("not_understood", "not_found", "which_again"):
             self.changes["misses"] = min(self.conversation.misses + 1, 100)
-        doubtful = key in ("own_case", "danger", "not_found")
+        doubtful = key in (
+            "own_case",
+            "danger",
+            "not_found",
+            "which_again",
+            "phone",
+            "no_notices",
+            "read_aloud",
+        )
         self.lines.append(self._line(say(key, self.locale), choices=[self._person()] if doubtful else []))
+
+    def _own_case(self, codigo: str | None) -> None:
+        """What cannot be seen here, and who can see it: with the ways to reach them, where the ficha knows them."""
+        current = _published(codigo or "")
+        if current is None:
+            return self._say("own_case")
+        text = say("own_case_of", self.locale, entidad=current.tramite.entidad.corto)
+        reached = answer(current, Aspecto.CONTACTO, self.locale)
+        known = reached.confianza is not Confianza.SIN_DATO
+        told = "\n".join([text, reached.texto]) if known else text
+        self.lines.append(self._line(told, choices=[self._person()]))
 
     def _offer_person(self) -> None:
         """Said with the line before, so that one thing is not said in two messages."""
@@ -224,11 +264,28 @@ class Rendering:
             self.lines.pop()
         self.lines.append(self._line(text, choices=[self._person()]))
 
+    def _notices(self, asked: results.Notices) -> None:
+        told = noticing.asked_for(
+            self.message.text if self.message else "",
+            codigo=asked.codigo or "",
+            sede=asked.sede or "",
+            region=asked.region or "",
+            locale=self.locale,
+        )
+        self.lines += [self._line(text, choices=[self._person()]) for text in told]
+        if not told:
+            self._say("no_notices")
+
     def _repeat(self) -> None:
-        last = last_answer(self.conversation)
-        if last is None:
-            return self._say("repeat_none")
-        return self._answer(results.Subject(**{k: last.get(k) for k in ("codigo", "sede", "aspecto")}))
+        told = last_answers(self.conversation)
+        if not told:
+            self._say("repeat_none")
+        for answered in told:
+            again = results.Subject(**{k: answered.get(k) for k in ("codigo", "sede", "aspecto")})
+            line = self._answer_of_sede(again) if again.sede else self._answer_of_ficha(again)
+            self.lines.append(line or self._line(say("answer_gone", self.locale), choices=[self._person()]))
+        if told:
+            self.changes["aspecto"] = told[0]["aspecto"]
 
     def _keep_language(self) -> None:
         """A language that was noticed, not chosen, is kept with the way back offered."""
@@ -250,6 +307,10 @@ class Rendering:
             "aspecto": None,
             "payload": payloads.HANDOFF,
         }
+
+    def _none(self, key: str) -> Choice:
+        title = say(key, self.locale)
+        return {"title": title, "codigo": None, "aspecto": None, "payload": payloads.NONE_OF_THESE}
 
     def _other_language(self) -> Choice:
         other = "es" if self.locale == "qu" else "qu"
@@ -311,12 +372,6 @@ def _published(codigo: str) -> Published | None:
         return published(codigo) if codigo else None
     except TramiteNotFound:
         return None
-
-
-def _name(ficha: Ficha, locale: str) -> str:
-    if locale == "qu" and "nombre" in ficha.qu and not ficha.is_stale("nombre"):
-        return ficha.qu["nombre"].texto
-    return ficha.es["nombre"]
 
 
 def _codigos(options: Sequence[results.Subject]) -> list[str]:

@@ -13,4 +13,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 10.0,
         "options": {"expires": 10.0},
     },
+    "delete what is over its time": {
+        "task": "conversations.apply_retention",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
 }

@@ -9,13 +9,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.conversations.availability import Standing, position, standing, state_for
-from cms.conversations.models import Conversation, Handoff, Message, Sender
+from cms.conversations.availability import Standing, position, standing, standing_of, state_for
+from cms.conversations.models import Conversation, Handoff, Message, Owner, Sender
 from cms.conversations.operations.handoffs import give_case_number, open_handoff
 from cms.conversations.phrases import say
 from cms.ui.institution import ALO_MAC_PHONE
 
 Served = dict[str, Any]
+# Whoever has a person waits for none.
+THERE = Standing("now", 0, None, None, None)
 
 
 def served(conversation: Conversation, messages: Iterable[Message]) -> list[Served]:
@@ -46,7 +48,7 @@ def _served(message: Message, offer: Served) -> Served:
 def handoff_offer(conversation: Conversation) -> Served:
     """How the citizen stands with a person, now: the `handoff` of the contract, in the conversation's language."""
     handoff = open_handoff(conversation)
-    stands = standing(handoff.locale if handoff else conversation.locale)
+    stands = _stands(conversation, handoff)
     state = state_for(conversation, handoff, stands)
     if handoff and state == "callback":
         # Whoever is told to wait for a call is told under which number, from the first moment on.
@@ -62,6 +64,12 @@ def handoff_offer(conversation: Conversation) -> Served:
         "opens_at": _opens_at(stands, state),
         "case_number": handoff.case_number if handoff else None,
     }
+
+
+def _stands(conversation: Conversation, handoff: Handoff | None) -> Standing:
+    if conversation.owner == Owner.AGENT:
+        return THERE
+    return standing_of(handoff) if handoff else standing(conversation.locale)
 
 
 def _position(handoff: Handoff | None, stands: Standing, state: str) -> int | None:

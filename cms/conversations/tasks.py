@@ -13,5 +13,13 @@ def answer_unanswered() -> int:
 
 @shared_task(name="conversations.requeue_absent")
 def requeue_absent() -> int:
-    """Takes conversations from agents who are gone, and requests nobody will take into the list of callbacks."""
-    return operations.requeue_absent() + operations.turn_into_callbacks()
+    """Takes conversations from agents who are gone or silent, and requests nobody will take into the list of callbacks."""
+    moved = operations.requeue_absent() + operations.requeue_unanswered()
+    return moved + operations.tell_fallback() + operations.turn_into_callbacks() + operations.bring_back()
+
+
+@shared_task(name="conversations.apply_retention")
+def apply_retention() -> int:
+    """Deletes originals, contacts and conversations that are over their time."""
+    done = operations.apply_retention()
+    return done.originals + done.contacts + done.conversations

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cms.desk.views import board, callbacks, conversation, entering, fichas
+from cms.desk.views import (
+    board,
+    callbacks,
+    conversation,
+    endings,
+    entering,
+    fichas,
+    quechua,
+    reading,
+    staffing,
+    supervision,
+)
 
 app_name = "desk"
 
@@ -12,12 +23,17 @@ urlpatterns = [
     path("salir/", entering.leave_desk, name="leave"),
     path("cola/", board.side, name="side"),
     path("presencia/", board.beat, name="beat"),
-    path("disponible/", board.availability, name="availability"),
+    path("turno/", board.shift, name="shift"),
     path("conversaciones/<uuid:pk>/", conversation.conversation, name="conversation"),
     path("conversaciones/<uuid:pk>/mensajes/", conversation.lines, name="lines"),
+    path("conversaciones/<uuid:pk>/a-quien/", conversation.pass_to, name="pass-to"),
     path("conversaciones/<uuid:pk>/tomar/", conversation.claim, name="claim"),
     path("conversaciones/<uuid:pk>/responder/", conversation.answer, name="answer"),
     path("conversaciones/<uuid:pk>/escribiendo/", conversation.typing, name="typing"),
+    path("conversaciones/<uuid:pk>/contacto/", conversation.reveal, name="contact"),
+    path("conversaciones/<uuid:pk>/eventos/", reading.events, name="events"),
+    path("conversaciones/<uuid:pk>/leer/", reading.read, name="read"),
+    path("conversaciones/<uuid:pk>/sin-cubrir/<int:message>/", reading.original, name="original"),
     path("conversaciones/<uuid:pk>/nota/", conversation.note, name="note"),
     path("conversaciones/<uuid:pk>/cerrar/", conversation.leave_hands, {"how": "close"}, name="close"),
     path("conversaciones/<uuid:pk>/cola/", conversation.leave_hands, {"how": "queue"}, name="queue"),
@@ -29,8 +45,24 @@ urlpatterns = [
     ),
     path("conversaciones/<uuid:pk>/pasar/", conversation.leave_hands, {"how": "transfer"}, name="transfer"),
     path("fichas/", fichas.search_fichas, name="search"),
+    path("fichas/nombres/", fichas.all_names, name="names"),
     path("fichas/<slug:codigo>/", fichas.ficha, name="ficha"),
+    path("fichas/<slug:codigo>/instruccion/", fichas.instruct, name="instruct"),
+    path("supervision/", supervision.overview, name="supervision"),
+    path("supervision/tablero/", supervision.live_board, name="live"),
+    path("supervision/asistente/", supervision.switch, name="switch"),
+    path("supervision/conversaciones/", supervision.transcripts, name="transcripts"),
+    path("supervision/conversaciones/<uuid:pk>/pasar/", supervision.reassign, name="reassign"),
+    path("supervision/calificaciones/<uuid:pk>/", supervision.review, name="review"),
+    path("supervision/agentes/", staffing.agents, name="agents"),
+    path("supervision/agentes/<int:pk>/", staffing.agent, name="agent"),
+    path("quechua/", quechua.next_sentence, name="quechua"),
+    path("quechua/frase/", quechua.sign_phrase, name="sign-phrase"),
+    path("quechua/ficha/", quechua.sign_word, name="sign-word"),
+    path("llamada/", endings.log_call, name="log-call"),
+    path("llamada/<int:pk>/deshacer/", endings.undo_call, name="undo-call"),
     path("llamadas/", callbacks.callbacks, name="callbacks"),
     path("llamadas/<int:pk>/contacto/", callbacks.reveal, name="reveal"),
+    path("llamadas/<int:pk>/intento/", callbacks.tried, name="tried"),
     path("llamadas/<int:pk>/hecha/", callbacks.done, name="done"),
 ]

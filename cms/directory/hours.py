@@ -21,15 +21,28 @@ class Opening:
 def openings_on(sede: Sede, day: date, holidays: set[date] | None = None) -> list[Opening] | None:
     """The stretches `sede` is open on `day`, in order; None when its hours are not known.
 
-    A stretch marked `en_feriados` holds on holidays and the others do not, as the source writes it.
+    A day written as special counts before anything else. A stretch marked `en_feriados` holds on holidays and the
+    others do not, as the source writes it.
     """
     if not sede.horario_conocido:
         return None
+    special = _special(sede, day)
+    if special is not None:
+        return special
     holiday = day in (holidays if holidays is not None else holidays_between(day, day))
     stretches = [
         row for row in sede.horario.all() if row.en_feriados == holiday and day.isoweekday() in row.dias
     ]
     return sorted((_opening(day, row) for row in stretches), key=lambda opening: opening.opens_at)
+
+
+def _special(sede: Sede, day: date) -> list[Opening] | None:
+    """The hours written for this very day, an empty list where it is closed; None when nothing is written."""
+    rows = [row for row in sede.dias_especiales.all() if row.fecha == day]
+    if not rows:
+        return None
+    stretches = [Opening(_at(day, row.abre), _at(day, row.cierra)) for row in rows if row.abre and row.cierra]
+    return sorted(stretches, key=lambda opening: opening.opens_at)
 
 
 def _opening(day: date, row: Tramo) -> Opening:

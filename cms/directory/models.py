@@ -1,7 +1,10 @@
 """Entities, the places of the network, their hours, and Peru's holidays. What is not known is null."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 
 class Entidad(models.Model):
@@ -125,3 +128,85 @@ class Feriado(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fecha:%Y-%m-%d} {self.nombre}"
+
+
+class DiaEspecial(models.Model):
+    """One day that is unlike its weekday: other hours, or none. It counts before holidays and before the week."""
+
+    sede = models.ForeignKey(Sede, on_delete=models.CASCADE, related_name="dias_especiales")
+    fecha = models.DateField()
+    abre = models.TimeField(null=True, blank=True, help_text="Sin horas: ese día no se atiende.")
+    cierra = models.TimeField(null=True, blank=True)
+    motivo = models.CharField(max_length=150)
+    norma = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("fecha", "id")
+        verbose_name = "día especial"
+        verbose_name_plural = "días especiales"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(abre__isnull=True, cierra__isnull=True) | Q(cierra__gt=models.F("abre")),
+                name="dia_especial_hours",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fecha:%Y-%m-%d} {self.motivo}"
+
+    def clean(self) -> None:
+        """Both hours or none, and the end after the beginning."""
+        if (self.abre is None) != (self.cierra is None):
+            raise ValidationError({"cierra": "Escribe las dos horas, o ninguna si ese día no se atiende."})
+        if self.abre is not None and self.cierra is not None and self.cierra <= self.abre:
+            raise ValidationError({"cierra": "La hora de cierre va después de la de apertura."})
+
+
+class MetasDeAtencion(models.Model):
+    """What Aló MAC sets itself for those who ask for a person in the chat; one row, or none."""
+
+    respuesta = models.PositiveIntegerField(
+        "primera respuesta, en segundos",
+        default=180,
+        help_text="Desde que la persona la pide hasta la primera línea de quien la atiende.",
+    )
+    aviso = models.PositiveIntegerField(
+        "primer color, en segundos", default=60, help_text="Desde aquí una espera se pinta en la mesa."
+    )
+    alarma = models.PositiveIntegerField(
+        "alarma a supervisión, en segundos",
+        default=180,
+        help_text="Desde aquí la espera suena y se anuncia en la mesa de supervisión.",
+    )
+    abandono = models.PositiveSmallIntegerField(
+        "abandono, en porcentaje",
+        null=True,
+        blank=True,
+        help_text="Cuántas de cien personas que piden atención se van, o pasan a llamada, sin que nadie las tome. "
+        "Vacío: sin meta.",
+    )
+
+    class Meta:
+        verbose_name = "metas de atención"
+        verbose_name_plural = "metas de atención"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                models.Value(1),
+                name="metas_one_row",
+                violation_error_message="Ya hay metas de atención: cambia las que están.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Metas de atención de Aló MAC"
+
+    def clean(self) -> None:
+        """In an order that makes sense: coloured before the alarm, and no wait that is late at once."""
+        if not 0 < (self.aviso or 0) <= (self.alarma or 0):
+            raise ValidationError(
+                {"aviso": "El primer color va antes de la alarma, o con ella, y después de 0."}
+            )
+        if not self.respuesta:
+            raise ValidationError({"respuesta": "Debe ser más de 0."})
+        if self.abandono is not None and self.abandono > 100:
+            raise ValidationError({"abandono": "De 0 a 100."})

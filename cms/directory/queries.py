@@ -67,7 +67,7 @@ def _in_the_network_list() -> frozenset[str]:
 
 def sedes(*, tipo: str = "", region: str = "") -> list[Sede]:
     """The sedes of the network, those in operation first, by name; Aló MAC is counted among the MAC Express."""
-    found = Sede.objects.prefetch_related("horario")
+    found = Sede.objects.prefetch_related("horario", "dias_especiales")
     if tipo == "centro":
         found = found.filter(es_centro=True)
     elif tipo == "express":
@@ -84,7 +84,7 @@ def regions() -> list[str]:
 
 def sede(codigo: str) -> Sede:
     """Raises SedeNotFound."""
-    found = Sede.objects.prefetch_related("horario").filter(codigo=codigo).first()
+    found = Sede.objects.prefetch_related("horario", "dias_especiales").filter(codigo=codigo).first()
     if found is None:
         raise SedeNotFound(codigo)
     return found
@@ -92,4 +92,4 @@ def sede(codigo: str) -> Sede:
 
 def alo_mac() -> Sede | None:
     """The telephone service, whose hours are those in which people answer."""
-    return Sede.objects.prefetch_related("horario").filter(modalidad=ALO_MAC).first()
+    return Sede.objects.prefetch_related("horario", "dias_especiales").filter(modalidad=ALO_MAC).first()

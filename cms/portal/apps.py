@@ -8,6 +8,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.portal.drafts import render_draft
+        from cms.portal.generation import watch
         from cms.tramites import preview
 
         preview.register(render_draft)
+        watch()

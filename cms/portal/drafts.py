@@ -19,6 +19,6 @@ def render_draft(page: FichaPage, request: HttpRequest, locale: str) -> HttpResp
         said = "\n".join(str(detail["msg"]) for detail in error.errors())
         text = f"Este borrador todavía no se puede mostrar. Falta o sobra algo:\n\n{said}"
         return HttpResponse(text, content_type="text/plain; charset=utf-8")
-    ficha = ficha.model_copy(update={"qu": translations(ficha.codigo)})
+    ficha = ficha.model_copy(update={"qu": translations(ficha.codigo, ficha.es)})
     with translation.override(locale):
         return tramite_page(request, draft(ficha, page.get_parent().specific.entidad))

@@ -17,6 +17,14 @@ KEPT_DAYS = 30
 FEED_LOCK = 1800_001  # any number of our own: it names the one queue of those who announce
 
 
+class Postponed(Exception):
+    """Raised by a follower that has not finished and goes on later: no failure, and no try is counted."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"goes on in {seconds} s")
+        self.seconds = seconds
+
+
 @transaction.atomic
 def announce(*, topic: str, key: str, revision: int, kind: ChangeKind) -> Change:
     """Writes the change and one row per follower in the caller's transaction, and wakes the worker after it."""
@@ -24,7 +32,7 @@ def announce(*, topic: str, key: str, revision: int, kind: ChangeKind) -> Change
     change = Change.objects.create(topic=topic, key=key, revision=revision, kind=kind)
     OutboxRow.objects.bulk_create([OutboxRow(change=change, follower=name) for name in followers()])
     # robust: a broker that is down must not undo or fail a publication; the sweeper finds the rows.
-    transaction.on_commit(_wake, robust=True)
+    transaction.on_commit(wake, robust=True)
     return change
 
 
@@ -39,7 +47,8 @@ def _take_a_number() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FEED_LOCK])
 
 
-def _wake() -> None:
+def wake() -> None:
+    """Tells a worker that there is something to do; the sweeper finds it anyway."""
     from cms.publishing.tasks import work_outbox  # the task imports this module
 
     work_outbox.delay()
@@ -76,6 +85,12 @@ def _do(row: OutboxRow) -> None:
         if handler is None:
             raise LookupError(f"no follower named {row.follower!r} is registered in this process")
         handler(row.change)
+    except Postponed as later:
+        OutboxRow.objects.filter(pk=row.pk).update(
+            state=RowState.WAITING,
+            tries=max(row.tries - 1, 0),
+            next_try_at=timezone.now() + timedelta(seconds=later.seconds),
+        )
     except Exception as error:  # the edge of the worker: whatever a follower raises is recorded and retried
         logger.exception("A follower failed.", extra={"event": "follower_failed", "follower": row.follower})
         _record_failure(row, error)

@@ -25,18 +25,31 @@ _VERBAL = re.compile(
     r"\w{2}(?:mente|aron|ieron|aste|iste|aban|abamos|ando|iendo|[aei]r(?:me|te|se|lo|la|los|las|nos|les?)|[aei]ria[ns]?|"
     r"[aei]re|[aei]remos)$"
 )
+# hijita, empresita; "visita" would be a visa.
+_DIMINUTIVE = re.compile(r"(\w{3,}?)(?:c|z)?it([oa])s?$")
+_NO_DIMINUTIVE = frozenset({"visita", "visitas"})
+# An abbreviation in capitals with Quechua suffixes behind it: CULta, DNIykita.
+_CAPITALS = re.compile(r"([A-ZÑ]{2,})[a-zñ']+$")
+# A class of licence is one word, however it is written: A-I, A1, a-1, A-IIb.
+_CLASS = re.compile(r"\b([ab])-(i{1,3}|[123])([abc]?)\b", re.IGNORECASE)
 _LOAN_ENDING = re.compile(r"(?:iya|iyu|iy|ya|[aiu])$")
 _SHORTEST_SKELETON = 4
 
 
 @lru_cache(maxsize=65536)
 def unit(token: str) -> Unit:
-    stem = spanish.stem(token)
+    stem = spanish.stem(_plain_size(token))
     reading = quechua.analyse(token)
     root = reading.root if reading else quechua.light_stem(token)
     # A native root is nobody's loan: its skeleton would only meet other words by chance.
     shared = () if reading and not reading.loan else (f"q:{_skeleton(root)}",)
     return tuple(dict.fromkeys((f"s:{stem}", f"q:{root}", *shared, f"q:{_skeleton(key(stem))}")))
+
+
+def _plain_size(token: str) -> str:
+    """The word a diminutive is made of."""
+    found = None if token in _NO_DIMINUTIVE else _DIMINUTIVE.match(token)
+    return found[1] + found[2] if found else token
 
 
 def _skeleton(root: str) -> str:
@@ -53,8 +66,21 @@ def units(text: str, *, limit: int = 400) -> list[Unit]:
 def said_words(text: str, *, limit: int = 400) -> list[str]:
     """Every word of `text`, folded, but the function words of both languages."""
     return [
-        word for word in map(fold, tokens(text)[:limit]) if _is_word(word) and not _is_function_word(word)
+        word
+        for word in map(fold, map(_without_suffixes, tokens(_CLASS.sub(_joined, text))[:limit]))
+        if _is_word(word) and not _is_function_word(word)
     ]
+
+
+def _joined(found: re.Match[str]) -> str:
+    letter, number, kind = found.groups()
+    return f"{letter}{number if number.isdigit() else len(number)}{kind}"
+
+
+def _without_suffixes(token: str) -> str:
+    """An abbreviation alone; any other word as it is."""
+    found = _CAPITALS.match(token)
+    return found[1] if found else token
 
 
 def _is_word(word: str) -> bool:
@@ -73,13 +99,25 @@ def _is_function_word(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_asking(word: str) -> bool:
     """Whether the word belongs to the question (how much, where…) and not to the name of a tramite."""
-    return word in _ASKING or spanish.stem(word) in _ASKING_STEMS or key(word) in _ASKING_KEYS
+    listed = word in _ASKING or spanish.stem(word) in _ASKING_STEMS or key(word) in _ASKING_KEYS
+    return listed or _root(word) in _ASKING_ROOTS
 
 
 @lru_cache(maxsize=65536)
 def is_neutral(word: str) -> bool:
     """Whether a word may stand in a question about any ficha: where one lives, who goes, when."""
-    return word in _NEUTRAL or spanish.stem(word) in _NEUTRAL_STEMS
+    return (
+        _plain_size(word) in _NEUTRAL
+        or word in _NEUTRAL
+        or spanish.stem(word) in _NEUTRAL_STEMS
+        or _root(word) in _NEUTRAL_ROOTS
+    )
+
+
+def _root(word: str) -> str | None:
+    """The root of a word with Quechua suffixes: oficinaman, llamkanaypaq; None of a word without."""
+    reading = quechua.analyse(word)
+    return reading.root if reading and reading.suffixes and not quechua.is_spanish_ending(reading) else None
 
 
 @lru_cache(maxsize=65536)
@@ -111,5 +149,7 @@ _FUNCTION_ROOTS = frozenset(
 _ASKING = _folded(words.ASKING)
 _ASKING_STEMS = frozenset(map(spanish.stem, _ASKING))
 _ASKING_KEYS = _long_keys(_ASKING)
+_ASKING_ROOTS = _ASKING_KEYS | frozenset(map(key, words.ASKING_ROOTS))
 _NEUTRAL = _folded(words.NEUTRAL)
 _NEUTRAL_STEMS = frozenset(map(spanish.stem, _NEUTRAL))
+_NEUTRAL_ROOTS = _long_keys(_NEUTRAL) | frozenset(map(key, words.NEUTRAL_ROOTS))

@@ -26,14 +26,13 @@ from whoosh.writing import CLEAR, IndexWriter
 
 from cms.publishing.models import Change
 from cms.search.analysis import Unit, units
-from cms.tramites.operations import TOPIC
-from cms.tramites.queries import Published, ficha_of, public_tramites
+from cms.tramites.queries import TOPIC, Published, ficha_of, public_tramites
 
 logger = logging.getLogger(__name__)
 
 # Levels of entities whose tramites are for one town or region only.
 LOCAL: Final = ("local", "regional")
-FORMAT: Final = 6  # raised when what is stored changes shape: an index of another format is made anew
+FORMAT: Final = 8  # raised when what is stored changes shape: an index of another format is made anew
 # What Whoosh raises when its files are not what it has written; each is a class of its own.
 INDEX_ERRORS: Final = (index.IndexError, LockError, StorageError, FileFormatError)
 # A longer backlog than this is not for a citizen who happens to search to wait for.

@@ -1,17 +1,24 @@
 """How well each ficha is named by a question. One ranking, for the search page and for the assistant.
 
-Whoosh brings the candidates; they are then compared name by name. A name scores by how much of the question it
+The postings of Whoosh bring the candidates; they are then compared name by name. A name scores by how much of the question it
 explains and how much of the name the question says, each word weighing as much as it is rare among the names:
 
     score = explained ** 1.2 * (0.55 + 0.45 * said)
 
+where a word that is left over takes half of what it would add, and a quarter where no official name has it.
+
 Words no name has (a story around the question) weigh little, words of the entity explain without being said.
 """
 
+import heapq
 import math
-from collections.abc import Iterable, Sequence
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +26,6 @@ import yaml
 from django.conf import settings
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
-from whoosh.query import Or, Term
-from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
 from cms.search.analysis import (
@@ -33,15 +38,30 @@ from cms.search.analysis import (
     unit,
     units,
 )
+from cms.search.segments import LABELS, OFFICES, TEXT, Held, Segment
 from cms.tramites.demand import most_asked
+from lenguas import suffixes
+from lenguas.identify import identify
+from lenguas.normalise import key
 
-CANDIDATES = 60
+CANDIDATES = 60  # answered at most, of all there are
+COMPARED = 200  # of those a question touches, name by name
 UNKNOWN_WEIGHT = 0.15  # of a word of average rarity
 ASKING_WEIGHT = 0.2  # of a word of the question (how much, where), in the question and in a name
+NEUTRAL_WEIGHT = 0.6  # of a word of the story around (yesterday, my cousin, Cusco)
+STORY = 0.5  # what a word of the question that a name lacks takes from it, of what it would add if it had it
+SPOKEN = 0.5  # of that, where the word is only in what people call some ficha: there it may be story too
+STEEPNESS = 1.2  # a question half explained is worth less than half
+OFFICE_SHARE = 0.8  # what a word found only in the name of the entity explains, of what it would in a name
+ELSEWHERE = (
+    0.8  # what is left of the score of a tramite of one town or region that the question does not name
+)
 TEXT_SHARE = 0.45  # what a word found only in the description explains, of what it would in a name
 FULL_LEVEL_BONUS = 0.03
 ASKED_BONUS = 0.03
 SHORTEST_MISTYPED = 5
+SHORTEST_LOAN = 3
+LONGEST_LOAN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,7 @@ class Slot:
     alternatives: tuple[frozenset[str], ...]
     known: bool
     telling: bool = True
+    cost: float = 1.0  # share of the weight that counts where it is left over
 
     def matches(self, terms: frozenset[str]) -> frozenset[str]:
         """The terms of the first alternative that `terms` holds whole; empty when none."""
@@ -109,16 +130,20 @@ def demand() -> dict[str, int]:
 
 
 class Names:
-    """How rare each term is among the names of one generation of the index, and the words for typing mistakes."""
+    """How rare each term is among the names of one state of the index, and the words for typing mistakes."""
 
-    def __init__(self, reader: IndexReader) -> None:
-        self.total = max(reader.doc_count(), 1)
-        self.frequency = {
-            term.decode(): reader.doc_frequency("labels", term) for term in reader.lexicon("labels")
-        }
-        self.entities = frozenset(term.decode() for term in reader.lexicon("entidad"))
-        self.text = frozenset(term.decode() for term in reader.lexicon("text"))
-        self.stems = [term[2:] for term in self.frequency if term.startswith("s:")]
+    def __init__(self, held: Held) -> None:
+        self.held = held
+        self.total = max(held.total, 1)
+        self.frequency = held.frequency(LABELS)
+        self.entities = held.frequency(OFFICES)
+        self.text = held.frequency(TEXT)
+        self.official = held.official()
+        self._worth: dict[Unit, float] = {}
+        self._stems: dict[int, list[str]] = defaultdict(list)
+        for term in self.frequency:
+            if term.startswith("s:"):
+                self._stems[len(term) - 2].append(term[2:])
 
     def rarity(self, term: str) -> float:
         return math.log((self.total + 1) / (self.frequency.get(term, 0) + 0.5))
@@ -136,7 +161,20 @@ class Names:
 
     def worth(self, pair: Unit) -> float:
         """What a word of a name counts for when it is said: little for a word of the question."""
-        return self.rarity(pair[0]) * (ASKING_WEIGHT if is_asking(pair[0][2:]) else 1.0)
+        found = self._worth.get(pair)
+        if found is None:
+            found = self.rarity(pair[0]) * (ASKING_WEIGHT if is_asking(pair[0][2:]) else 1.0)
+            self._worth[pair] = found
+        return found
+
+    def loan(self, word: str) -> str | None:
+        """The word of a name that `word` is, with Quechua suffixes behind it: `rnpqa`, `empadronamientota`."""
+        whole = key(word[:LONGEST_LOAN])
+        for end in range(len(whole) - 1, SHORTEST_LOAN - 1, -1):
+            term, rest = f"q:{whole[:end]}", whole[end:]
+            if term in self.frequency and suffixes.chain(rest, whole[end - 1], "noun") is not None:
+                return term
+        return None
 
     def nearest(self, pair: Unit) -> str | None:
         """The stem a mistyped word most likely meant: at most one slip, two in a word of eight letters."""
@@ -144,11 +182,27 @@ class Names:
         if len(stem) < SHORTEST_MISTYPED:
             return None
         slips = 1 if len(stem) < 8 else 2
-        found = process.extractOne(stem, self.stems, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
-        return found[0] if found and found[0][0] == stem[0] else None
+        near = (
+            self._nearest_of(length, stem, slips)
+            for length in range(len(stem) - slips, len(stem) + slips + 1)
+        )
+        found = min((one for one in near if one), default=None)
+        return found[1] if found and found[1][0] == stem[0] else None
+
+    def _nearest_of(self, length: int, stem: str, slips: int) -> tuple[int, str] | None:
+        """Among the words of one length: a slip adds or takes one letter at most."""
+        found = process.extract(
+            stem,
+            self._stems.get(length, ()),
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=slips,
+            limit=None,
+        )
+        return min(((int(distance), word) for word, distance, _place in found), default=None)
 
 
 _names: tuple[Searcher, Names] | None = None
+_reading_names = threading.Lock()
 
 
 def names_of(searcher: Searcher) -> Names:
@@ -156,17 +210,24 @@ def names_of(searcher: Searcher) -> Names:
     global _names  # one cache per process, replaced whole
     cached = _names
     if cached is None or cached[0] is not searcher:
-        cached = _names = (searcher, Names(searcher.reader()))
+        with _reading_names:
+            cached = _names
+            if cached is None or cached[0] is not searcher:
+                before = cached[1].held if cached else None
+                cached = _names = (searcher, Names(Held(searcher.reader(), before)))
     return cached[1]
 
 
 def read_question(text: str, names: Names) -> Question:
     """Reads `text` word by word against the names there are."""
     found = said_words(text, limit=MAX_TOKENS)
+    in_quechua = identify(text).code == "qu"
     slots: list[Slot] = []
     corrected: list[tuple[str, str]] = []
     for position, word in enumerate(found):
         slot = _slot(word, _meant(found, position), names)
+        if in_quechua and not slot.known and (term := names.loan(word)):
+            slot = _slot(word, [frozenset({term})], names)
         if not slot.known and slot.telling and (stem := names.nearest(unit(word))):
             corrected.append((word, stem))
             slot = _slot(word, [frozenset({f"s:{stem}"})], names)
@@ -183,13 +244,22 @@ def _slot(word: str, meant: list[frozenset[str]], names: Names) -> Slot:
     known = names.knows(pair) or bool(meant)
     around = not known and names_no_tramite(word)
     asking = is_asking(word)
+    alternatives = (*(frozenset({term}) for term in pair), *meant)
     return Slot(
         word=word,
-        weight=0.0 if around else weight * (ASKING_WEIGHT if asking else 1.0),
-        alternatives=(*(frozenset({term}) for term in pair), *meant),
+        weight=0.0 if around else weight * _share_of(word),
+        alternatives=alternatives,
         known=known,
         telling=not asking and not around and not is_neutral(word) and not word.isdigit(),
+        cost=1.0 if any(alternative <= names.official for alternative in alternatives) else SPOKEN,
     )
+
+
+def _share_of(word: str) -> float:
+    """Of the weight of a word, by what it does in a question."""
+    if is_asking(word):
+        return ASKING_WEIGHT
+    return NEUTRAL_WEIGHT if is_neutral(word) else 1.0
 
 
 def _meant(found: list[str], position: int) -> list[frozenset[str]]:
@@ -204,75 +274,147 @@ def _meant(found: list[str], position: int) -> list[frozenset[str]]:
     return readings
 
 
-def rank(searcher: Searcher, question: Question, *, only: Iterable[str] | None = None) -> list[Scored]:
-    """The fichas the question touches most, best first; with `only`, every one it touches among these codes."""
+def rank(searcher: Searcher, question: Question, *, only: Collection[str] | None = None) -> list[Scored]:
+    """The fichas the question touches most, best first; with `only`, of those with these codes."""
     if not any(slot.known for slot in question.slots):
         return []
-    names = names_of(searcher)
-    among = None if only is None else Or([Term("codigo", codigo) for codigo in only])
-    # Chosen before the candidates are cut: one of them may be the sixty-first of all there are.
-    hits = searcher.search(_query(question), limit=CANDIDATES if among is None else None, filter=among)
-    scored = [_score(hit["codigo"], hit["stored"], question, names) for hit in hits]
-    return sorted(
-        (hit for hit in scored if hit.score > 0),
+    found = _compared(question, names_of(searcher), only)
+    best = sorted(
+        (hit for hit in found if hit.score > 0),
         key=lambda hit: (-round(hit.score, 4), demand().get(hit.codigo, 999), hit.codigo),
     )
+    return best[:CANDIDATES] if only is None else best
 
 
-def _query(question: Question) -> Or:
-    terms = {term for slot in question.slots for alternative in slot.alternatives for term in alternative}
-    return Or(
-        [Term("labels", term, boost=3.0) for term in sorted(terms)]
-        + [Term("entidad", term, boost=0.5) for term in sorted(terms)]
-        + [Term("text", term, boost=0.5) for term in sorted(terms)]
-    )
-
-
-def _score(codigo: str, stored: dict[str, Any], question: Question, names: Names) -> Scored:
-    around = _Around(
-        offices=frozenset(term for pair in stored["offices"] for term in pair),
-        text=frozenset(term for pair in stored["text"] for term in pair),
-        bonus=_bonus(codigo, stored),
-    )
-    named = [_score_name(label, around, question, names) for label in stored["labels"]]
-    score, share, said, matched = max(named, key=lambda found: found[0], default=(0.0, 0.0, 0.0, frozenset()))
-    return Scored(codigo, score, share, said, stored, matched)
+def _compared(question: Question, names: Names, only: Collection[str] | None) -> Iterator[Scored]:
+    """The fichas that can be among the best, scored; those that could explain most of the question first."""
+    total = sum(slot.weight for slot in question.slots)
+    best: list[float] = []
+    for share, document, sides in _candidates(question, names, only):
+        if (
+            only is None
+            and len(best) == CANDIDATES
+            and _of_question(share, SPOKEN * (total - share)) ** STEEPNESS < best[0]
+        ):
+            return  # not even with the whole of its name said
+        hit = _score(document, sides, names)
+        heapq.heappush(best, hit.score)
+        if len(best) > CANDIDATES:
+            heapq.heappop(best)
+        yield hit
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """What explains a word of the question without being part of a name."""
+class _Side:
+    """One slot beside one segment: the documents that explain it by a name, by their entity, by their text."""
 
-    offices: frozenset[str]
-    text: frozenset[str]
-    bonus: float
+    slot: Slot
+    named: set[int]
+    office: set[int]
+    text: set[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The slots of a question, beside one document."""
+
+    all: list[_Side]
+    number: int
+
+
+def _candidates(
+    question: Question, names: Names, only: Collection[str] | None
+) -> Iterator[tuple[float, dict[str, Any], _Sides]]:
+    """Documents with what they could explain of the question were all their names one; the most first.
+
+    Among those alike first the one whose shortest name says the least besides.
+    """
+    parts = names.held.parts
+    sides = [[_side(segment, slot) for slot in question.slots if slot.weight] for segment, _gone in parts]
+    touched = [
+        (-explained, segment.shortest[number], part, number)
+        for part, (segment, gone) in enumerate(parts)
+        for number, explained in _explainable(sides[part]).items()
+        if number not in gone and (only is None or segment.documents[number]["codigo"] in only)
+    ]
+    for explained, _shortest, part, number in heapq.nsmallest(COMPARED, touched):
+        yield -explained, parts[part][0].documents[number], _Sides(sides[part], number)
+
+
+def _side(segment: Segment, slot: Slot) -> _Side:
+    return _Side(slot, *(_having(segment, slot, field) for field in (LABELS, OFFICES, TEXT)))
+
+
+def _having(segment: Segment, slot: Slot, field: str) -> set[int]:
+    """The documents that have one of the slot's alternatives whole in this field."""
+    found: set[int] = set()
+    for alternative in slot.alternatives:
+        having = sorted((segment.having(field, term) for term in alternative), key=len)
+        found.update(having[0] if len(having) == 1 else set(having[0]).intersection(*having[1:]))
+    return found
+
+
+def _explainable(sides: list[_Side]) -> dict[int, float]:
+    """Of each document with a word of the question in its names, the most it can explain."""
+    found: dict[int, float] = dict.fromkeys(set().union(*(side.named for side in sides)), 0.0)
+    for side in sides:
+        weight = side.slot.weight
+        sure = side.named | side.office if side.office else side.named
+        for number in sure & found.keys():
+            found[number] += weight
+        for number in (side.text & found.keys()) - sure:
+            found[number] += weight * TEXT_SHARE
+    return found
+
+
+def _score(document: dict[str, Any], sides: _Sides, names: Names) -> Scored:
+    codigo, stored = document["codigo"], document["stored"]
+    named = (_score_name(label, sides, names) for label in stored["labels"])
+    best = max(named, key=itemgetter(0), default=(0.0, 0.0, 0.0, frozenset[str]()))
+    worth, share, said, matched = best
+    near = ELSEWHERE if stored["local"] and not _is_placed(sides) else 1.0
+    score = min(near * worth * (1.0 - FULL_LEVEL_BONUS - ASKED_BONUS + _bonus(codigo, stored)), 1.0)
+    return Scored(codigo, score, share, said, stored, matched)
+
+
+def _is_placed(sides: _Sides) -> bool:
+    """Whether the question names the town or the region of the entity."""
+    return any(sides.number in side.office for side in sides.all)
 
 
 def _score_name(
-    label: Sequence[Unit], around: _Around, question: Question, names: Names
+    label: Sequence[Unit], sides: _Sides, names: Names
 ) -> tuple[float, float, float, frozenset[str]]:
-    """(score, share of the question explained, share of the name said, terms matched) of one name."""
-    explained, matched = _explained(frozenset(term for pair in label for term in pair), around, question)
-    total = sum(slot.weight for slot in question.slots)
-    if not matched or not total:
-        return 0.0, explained / total if total else 0.0, 0.0, matched
-    weights = [(names.worth(pair), bool(matched & set(pair))) for pair in label]
-    said = sum(weight for weight, was_said in weights if was_said) / sum(weight for weight, _s in weights)
-    share = explained / total
-    return min(share**1.2 * (0.55 + 0.45 * said) * (0.94 + around.bonus), 1.0), share, said, matched
+    """(worth, share of the question explained, share of the name said, terms matched) of one name."""
+    explained, left, matched = _explained(frozenset(chain.from_iterable(label)), sides)
+    share = _of_question(explained, left)
+    if not matched:
+        return 0.0, share, 0.0, matched
+    weight = sum(names.worth(pair) for pair in label if not matched.isdisjoint(pair))
+    said = weight / sum(map(names.worth, label))
+    return share**STEEPNESS * (0.55 + 0.45 * said), share, said, matched
 
 
-def _explained(terms: frozenset[str], around: _Around, question: Question) -> tuple[float, frozenset[str]]:
-    explained, matched = 0.0, frozenset[str]()
-    for slot in question.slots:
-        if found := slot.matches(terms):
-            explained += slot.weight
+def _of_question(explained: float, left: float) -> float:
+    """How much of the question is explained: what a story adds counts against a name, but not in full."""
+    return explained / (explained + STORY * left) if explained else 0.0
+
+
+def _explained(terms: frozenset[str], sides: _Sides) -> tuple[float, float, frozenset[str]]:
+    """What a name with these terms explains of the question, what it costs it to leave the rest, terms matched."""
+    explained, left, matched, number = 0.0, 0.0, frozenset[str](), sides.number
+    for side in sides.all:
+        share = 0.0
+        if number in side.named and (found := side.slot.matches(terms)):
+            share = 1.0
             matched |= found
-        elif slot.matches(around.offices):
-            explained += slot.weight
-        elif slot.matches(around.text):
-            explained += slot.weight * TEXT_SHARE
-    return explained, matched
+        elif number in side.office:
+            share = OFFICE_SHARE
+        elif number in side.text:
+            share = TEXT_SHARE
+        explained += side.slot.weight * share
+        left += side.slot.weight * (1.0 - share) * side.slot.cost
+    return explained, left, matched
 
 
 def _bonus(codigo: str, stored: dict[str, Any]) -> float:

@@ -7,11 +7,13 @@ como con cual cuales cualquier cuando cuanta cuantas cuanto cuantos cosa cosas d
 dice dicen dime diga disculpa disculpe donde e el ella ellos en entonces era es esa ese eso esos esta estan estaba
 este esto estoy fue favor gracias ha haber hablar hace hacen hacer hacerlo haciendo hago han hasta hay hola hora horas hoy
 he la las le les lo los llama llamo mas me mi mis mucho muy ni no nos nosotros o oiga otra otro para pe pero pues
-poder podemos podria porfa porque por puede pueden puedo puedes que quiero quisiera queria q k qe x xq quien quienes
+podemos podria porfa porque por puede pueden puedo puedes que quiero quisiera queria q k qe x xq quien quienes
 sabe saber sabes se sea senor senora senorita ser si sin sobre solo son soy su sus tal también tambien tan tanto
-te tengo tener tenemos tiene tienen tienes toca todavia todo todos tramitar tramite tramites tu tus un una uno unos
+te tengo tener tenemos tiene tienen tienes toca todavia todo tramitar tramite tramites tu tus un una uno unos
 usted ustedes va van vamos vaya ver vez voy ya yo y sacar saco sacarlo sacarla sacan obtener consigo conseguir pedir
 pido piden solicitar solicito realizar gestionar urgente urge rapido senores joven amigo amiga doctor mac alo
+pa pal ke cto adonde nomas siempre nunca luego despues mientras sigue siguen digame diganme indique indiqueme sirvase
+tenga tengan den acaba acaban empiezo empieza viene vienen recien perdon oye
 deseo necesitaba ayuda ayudame ayudenme consulta consultar pregunta preguntar duda info
 """.split()
 
@@ -46,7 +48,7 @@ lluvia sol calor frio dinerito sueldo plata billete vuelto vuelo compadre comadr
 sobrina suegra suegro cunado cunada enamorado enamorada pareja jefe jefa patron
  trabajo chamba oficina ventanilla modulo puerta piso centro plaza mercado
 computadora laptop pc app aplicacion link enlace pantalla boton error
-adulto adulta joven yo nadie alguien campo chacra trabajo
+adulto adulta joven yo nadie alguien campo chacra trabajo todos
 """.split()
 
 QUECHUA = """
@@ -59,4 +61,12 @@ yachachiway willaway willakuy yanapaway tapukuy tapuyki ñuqa noqa qam qan pay t
 allinllachu napaykuyki añay sulpayki nisqa nisqan nin kunan paqarin hatun llapa tukuy huk iskay rimay rimayta watayuq orqoy
 urquy urqusaq orqosaq hurquy hurqusaq horqoyta urquyta riq riy risaq rini rinay llaqta yachani tiyani chaskiy chaskisaq
 kichan kichanku atiendin atienden wichqan qawana
+""".split()
+
+# Roots of Quechua, for any of their forms.
+ASKING_ROOTS = """
+chani pagu qillqa qillqasqa wicha kicha atiendi maña suya chaya
+""".split()
+NEUTRAL_ROOTS = """
+karu runa llamka maska yanapa kuti chakra tiya yacha qaynunchay taksi hospital universidad colegio llaqta ñan uma
 """.split()

@@ -15,6 +15,7 @@ from cms.tramites.schema import Aspecto, Confianza, Evidencia
 from cms.tramites.telling import TELLERS, Voice
 from cms.ui.blocks import Bloque, Respuesta, plain
 from cms.ui.formats import partial_date
+from lenguas.dates import date_text
 
 # The network's own list of services: what backs "where" when the entity itself has said nothing.
 NETWORK_LIST = Evidencia(
@@ -42,7 +43,8 @@ def _answer(published: Published, aspecto: Aspecto, locale: str, on: date) -> Re
     confidence = evidence.confianza if told else Confianza.SIN_DATO
     doubt = _doubt(voice, aspecto)
     said = told + doubt + _closing(published, evidence, confidence, locale)
-    blocks = tuple(_language_notice(voice) + said)
+    blocks = tuple(_withdrawn_since(published, locale, on) + _language_notice(voice) + said)
+    version = published.version_of(aspecto)
     return Respuesta(
         aspecto=aspecto,
         locale=locale,
@@ -51,10 +53,10 @@ def _answer(published: Published, aspecto: Aspecto, locale: str, on: date) -> Re
         confianza=confidence,
         url=f"/{locale}/tramites/{published.codigo}/#{aspecto}",
         codigo=published.codigo,
-        revision=published.revision,
+        revision=version.numero,
         fuente=evidence.fuente,
         fecha=evidence.fecha,
-        actualizado_at=published.version.at,
+        actualizado_at=version.at,
         faltante=voice.fell_back,
     )
 
@@ -109,6 +111,16 @@ def _source(evidence: Evidencia, locale: str) -> str:
 def _official_page(published: Published) -> list[Bloque]:
     url = published.ficha.hechos.pagina_oficial
     return [Bloque("enlace", _("Página de la entidad:"), url=url)] if url else []
+
+
+def _withdrawn_since(published: Published, locale: str, on: date) -> list[Bloque]:
+    """Before the facts of a day gone by: nobody may take them for what is asked today."""
+    if published.retiro is None or published.retiro.at is None:
+        return []
+    said = _("Este trámite fue retirado el {dia}. Esto es lo que regía el {en}.").format(
+        dia=date_text(published.retiro.at.astimezone(LIMA).date(), locale), en=date_text(on, locale)
+    )
+    return [Bloque("aviso", said)]
 
 
 def _language_notice(voice: Voice) -> list[Bloque]:

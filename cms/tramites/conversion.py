@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models.fields.json import KT
 from pydantic import BaseModel
 
 from cms.directory.models import Sede, Tema
 from cms.tramites.models.pages import EntidadPage, FichaPage
 from cms.tramites.models.rows import ROW_MODELS, AspectoRow, Row, WordedRow
+from cms.tramites.models.versions import Version
 from cms.tramites.schema import Alias, Aspecto, Cita, Confianza, Ficha, Publico, Vigencia
 
 
@@ -15,6 +17,11 @@ def ficha_of_page(page: FichaPage, parent: EntidadPage | None = None) -> Ficha:
 
     `parent` is the entity's page a new page will hang from.
     """
+    return Ficha.model_validate(raw_ficha(page, parent))
+
+
+def raw_ficha(page: FichaPage, parent: EntidadPage | None = None) -> dict[str, Any]:
+    """What `page` says in the shape of a ficha, not yet checked: a draft may say too little, or too much."""
     facts: dict[str, Any] = {
         "codigo": page.codigo,
         "entidad": (parent or page.get_parent().specific).entidad.codigo,
@@ -37,7 +44,13 @@ def ficha_of_page(page: FichaPage, parent: EntidadPage | None = None) -> Ficha:
     }
     for model in ROW_MODELS:
         facts[model.ROWS] = [_facts(row) for row in getattr(page, model.ROWS).all()]
-    return Ficha.model_validate({"hechos": facts, "es": _words(page)})
+    return {"hechos": facts, "es": _words(page), "variedad": _variety(page.codigo)}
+
+
+def _variety(codigo: str) -> str:
+    """Which Quechua the ficha has: a page holds none, so that of what is public; Ayacucho's where nothing is."""
+    public = Version.objects.filter(current_of__codigo=codigo)
+    return public.values_list(KT("payload__variedad"), flat=True).first() or "quy"
 
 
 def _facts(row: Row) -> dict[str, Any]:
@@ -45,8 +58,9 @@ def _facts(row: Row) -> dict[str, Any]:
 
 
 def _says_something(row: AspectoRow) -> bool:
-    """A row that only says "not known, by nobody" is the same as no row."""
-    return bool(row.confianza != Confianza.SIN_DATO or row.fuente or row.vista)
+    """A row that holds nothing else says that it is not known; beside words, "not known" by nobody says nothing."""
+    blank = not (row.texto.strip() or row.duda.strip())
+    return bool(row.confianza != Confianza.SIN_DATO or row.fuente or row.vista or blank)
 
 
 def _publico(page: FichaPage) -> list[str]:
@@ -123,11 +137,11 @@ def _column_values(model: type[Row], fact: BaseModel) -> dict[str, Any]:
 
 
 def _aspect_rows(ficha: Ficha) -> list[AspectoRow]:
-    rows = []
-    for order, aspecto in enumerate(Aspecto):
+    rows: list[AspectoRow] = []
+    for aspecto in Aspecto:
         evidence = ficha.hechos.evidencia.get(aspecto)
         text, doubt = ficha.es.get(aspecto, ""), ficha.es.get(f"duda.{aspecto}", "")
         if evidence or text or doubt:
             values = _column_values(AspectoRow, evidence or ficha.hechos.evidence_of(aspecto))
-            rows.append(AspectoRow(sort_order=order, aspecto=aspecto, texto=text, duda=doubt, **values))
+            rows.append(AspectoRow(sort_order=len(rows), aspecto=aspecto, texto=text, duda=doubt, **values))
     return rows

@@ -7,13 +7,12 @@ from typing import Any
 
 import yaml
 from django.db import transaction
-from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex, Site
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from django.db.models import F
+from wagtail.models import Page, Site
 
-from cms.directory.models import Entidad
-from cms.tramites.conversion import ficha_of_page, write_ficha
-from cms.tramites.models import EntidadPage, Estado, FichaPage, Palabra, PortalPage, Tramite
+from cms.tramites import applying
+from cms.tramites.conversion import ficha_of_page
+from cms.tramites.models import Estado, FichaPage, Palabra, PortalPage, Tramite, Uit, Version
 from cms.tramites.operations import publish_ficha, save_translations
 from cms.tramites.rights import grant_rights
 from cms.tramites.schema import Ficha, Oficina
@@ -27,15 +26,24 @@ NOTE = "Primera carga"
 def load_fichas(folder: Path, say: Callable[[str], None]) -> tuple[int, int]:
     """Returns (fichas in the seed, fichas written). A ficha an editor has touched since is left as it is."""
     fichas = list(_with_services(read_fichas(folder), folder))
-    portal = portal_page()
-    written = 0
-    # Wagtail would index each page's references three times while it is made; once, at the end, is enough.
-    with disable_reference_index_auto_update():
-        for number, ficha in enumerate(fichas, 1):
-            written += _load_ficha(portal, ficha)
-            if number % 50 == 0:
-                say(f"fichas: {number} of {len(fichas)}")
-    return len(fichas), written
+    portal_page()
+    written: list[FichaPage] = []
+    for number, ficha in enumerate(fichas, 1):
+        written += _load_ficha(ficha)
+        if number % 50 == 0:
+            say(f"fichas: {number} of {len(fichas)}")
+    applying.refresh(written)
+    return len(fichas), len(written)
+
+
+@transaction.atomic
+def load_uit(file: Path) -> int:
+    """Returns how many years the file holds; a year already on record is left as it is."""
+    rows = _read_yaml(file) or []
+    for row in rows:
+        values = {name: row[name] for name in ("monto", "norma", "fuente")}
+        Uit.objects.get_or_create(anio=row["anio"], defaults=values)
+    return len(rows)
 
 
 @transaction.atomic
@@ -55,59 +63,46 @@ def portal_page() -> PortalPage:
 
 
 @transaction.atomic
-def _load_ficha(portal: PortalPage, ficha: Ficha) -> bool:
+def _load_ficha(ficha: Ficha) -> list[FichaPage]:
+    """The page that was written, if one was."""
     if Tramite.objects.filter(codigo=ficha.codigo, estado=Estado.RETIRADO).exists():
-        return False
-    page = FichaPage.objects.filter(codigo=ficha.codigo).first()
+        return []
+    # The page is locked before the trámite, as everywhere (see `locking`): translations lock that below.
+    page = FichaPage.objects.select_for_update().filter(codigo=ficha.codigo).first()
     _load_quechua(ficha)
     if page is not None and (_touched(page) or ficha_of_page(page) == ficha.model_copy(update={"qu": {}})):
-        return False
-    _write_page(portal, page or FichaPage(), ficha)
-    publish_ficha(ficha, by=None, note=NOTE)
-    return True
+        return []
+    writings = applying.prepare([ficha], lambda _codigo, accepted: accepted)
+    applying.write(writings, by=None)
+    publish_ficha(ficha, by=None, note=NOTE, seed=True)
+    return [writing.page for writing in writings]
 
 
 def _touched(page: FichaPage) -> bool:
-    """Whether a person has worked on it since it was loaded."""
-    return bool(page.revisions.exclude(user=None).exists())
+    """Whether people have worked on it since it was loaded; their accounts may be gone, what they decided is not."""
+    if page.latest_revision_id != page.live_revision_id:
+        return True
+    versions = Version.objects.filter(tramite__codigo=page.codigo, semilla=False)
+    return any(_decided(nota, cambios) for nota, cambios in versions.values_list("nota", "cambios"))
 
 
-def _write_page(portal: PortalPage, page: FichaPage, ficha: Ficha) -> None:
-    """Saves the page as live with one revision, as publishing it in the editor would, in a third of the time."""
-    now = timezone.now()
-    write_ficha(page, ficha)
-    page.live, page.last_published_at = True, now
-    page.first_published_at = page.first_published_at or now
-    if page.pk is None:
-        entidad_page(portal, ficha.hechos.entidad).add_child(instance=page)
-    else:
-        page.save()
-    revision = page.save_revision(log_action=False)
-    FichaPage.objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
-    ReferenceIndex.create_or_update_for_object(page)
+def _decided(nota: str, cambios: list[str]) -> bool:
+    """Whether a version is somebody's decision about the ficha, and not its Quechua only."""
+    return bool(nota) or any(not part.startswith("qu.") for part in cambios)
 
 
 def _load_quechua(ficha: Ficha) -> None:
-    known = {row.clave for row in Palabra.objects.filter(codigo=ficha.codigo, by=None)}
-    edited = set(Palabra.objects.filter(codigo=ficha.codigo).exclude(by=None).values_list("clave", flat=True))
+    standing = Palabra.objects.filter(codigo=ficha.codigo, locale="qu")
+    edited = set(standing.exclude(edicion=F("edicion_semilla")).values_list("clave", flat=True))
     words = {key: word for key, word in ficha.qu.items() if key not in edited}
     unchanged = {
         row.clave
-        for row in Palabra.objects.filter(codigo=ficha.codigo, clave__in=known)
-        if row.clave in words and (row.texto, row.sello) == (words[row.clave].texto, words[row.clave].sello)
+        for row in standing.filter(clave__in=words)
+        if (row.texto, row.sello) == (words[row.clave].texto, words[row.clave].sello)
     }
     fresh = {key: word for key, word in words.items() if key not in unchanged}
     if fresh:
-        save_translations(ficha.codigo, fresh, by=None, variety=ficha.variedad)
-
-
-def entidad_page(portal: PortalPage, codigo: str) -> EntidadPage:
-    page: EntidadPage | None = EntidadPage.objects.filter(entidad__codigo=codigo).first()
-    if page is None:
-        entidad = Entidad.objects.get(codigo=codigo)
-        page = EntidadPage(title=entidad.corto, slug=entidad.codigo, entidad=entidad)
-        portal.add_child(instance=page)
-    return page
+        save_translations(ficha.codigo, fresh, by=None, variety=ficha.variedad, spanish=ficha.es, seed=True)
 
 
 def _with_services(fichas: Iterable[Ficha], folder: Path) -> Iterable[Ficha]:

@@ -18,6 +18,9 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from cms.tramites.periods import overlaps
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=200)]
 # A source is often dated only by its year or month: precision that is not there is not invented.
@@ -104,6 +107,11 @@ class Calificacion(StrEnum):
     SILENCIO_NEGATIVO = "evaluacion_previa_silencio_negativo"
     NO_APLICA = "no_aplica"
     POR_CONFIRMAR = "por_confirmar"
+
+
+def _at(message: str, **place: str) -> PydanticCustomError:
+    """A refusal whose place in the ficha can be read from its context, so that the editor is led there."""
+    return PydanticCustomError("ficha", message, place)
 
 
 class Model(BaseModel):
@@ -303,8 +311,23 @@ class Hechos(Model):
     def row_keys_are_unique(self) -> Self:
         for name in ("requisitos", "costos", "plazos", "pasos", "canales"):
             keys = [row.clave for row in getattr(self, name)]
-            if len(keys) != len(set(keys)):
-                raise ValueError(f"dos filas de {name} tienen la misma clave")
+            twice = next((key for key in keys if keys.count(key) > 1), "")
+            if twice:
+                raise _at("dos filas de {lista} tienen la misma clave", lista=name, clave=twice)
+        return self
+
+    @model_validator(mode="after")
+    def one_period_of_a_line_at_a_time(self) -> Self:
+        """Two rows that follow each other (see `periods`) may not both be in force: which figure would be said?"""
+        for name in ("costos", "plazos"):
+            for earlier, later in overlaps(getattr(self, name)):
+                raise _at(
+                    "en {lista}, los periodos de «{antes}» y «{clave}» se cruzan: pon en «{antes}» una fecha "
+                    "«vigente hasta» anterior a la fecha «vigente desde» de «{clave}»",
+                    lista=name,
+                    clave=later.clave,
+                    antes=earlier.clave,
+                )
         return self
 
     def evidence_of(self, aspecto: Aspecto) -> Evidencia:
@@ -332,10 +355,10 @@ class Ficha(Model):
         allowed = set(word_keys(self.hechos))
         strange = sorted((set(self.es) | set(self.qu)) - allowed)
         if strange:
-            raise ValueError(f"hay palabras sin su hecho: {', '.join(strange)}")
+            raise _at("hay palabras sin su hecho: {claves}", claves=", ".join(strange))
         missing = sorted(set(required_word_keys(self.hechos)) - set(self.es))
         if missing:
-            raise ValueError(f"falta el texto de: {', '.join(missing)}")
+            raise _at("falta el texto de: {claves}", claves=", ".join(missing))
         return self
 
     @model_validator(mode="after")
@@ -352,18 +375,22 @@ class Ficha(Model):
 
     def name(self, locale: str) -> str:
         """The name in `locale` where it has a current one, otherwise in Spanish."""
-        translated = self.qu.get("nombre") if locale == "qu" and not self.is_stale("nombre") else None
-        return translated.texto if translated else self.es["nombre"]
+        return (self.quechua("nombre") if locale == "qu" else "") or self.es["nombre"]
+
+    def quechua(self, key: str) -> str:
+        """The Quechua that may be said of `key`: current, and no machine's draft. Empty where there is none."""
+        word = self.qu.get(key)
+        if word is None or word.estado == "borrador" or self.is_stale(key):
+            return ""
+        return word.texto
 
     def is_stale(self, key: str) -> bool:
         """Whether the Quechua of `key` translates a Spanish that has changed since."""
         return key in self.qu and self.qu[key].sello != seal(self.es.get(key, ""))
 
     def missing_aspects(self) -> list[Aspecto]:
-        """The aspects with a word whose Quechua is missing or older than the Spanish."""
-        lacking = {
-            key for key, text in self.es.items() if text and (key not in self.qu or self.is_stale(key))
-        }
+        """The aspects with a word whose Quechua is missing, a mere draft, or older than the Spanish."""
+        lacking = {key for key, text in self.es.items() if text and not self.quechua(key)}
         return [a for a in Aspecto if any(aspect_of(key) is a for key in lacking)]
 
 

@@ -27,8 +27,8 @@ class Voice:
         spanish = self.ficha.es.get(key, "")
         if self.locale == "es" or not spanish:
             return spanish, ""
-        if key in self.ficha.qu and not self.ficha.is_stale(key):
-            return self.ficha.qu[key].texto, ""
+        if translated := self.ficha.quechua(key):
+            return translated, ""
         self.fell_back = True
         return spanish, "es"
 
@@ -74,6 +74,9 @@ def _fee(voice: Voice, row: Costo) -> Bloque:
     text, language = voice.say(f"costos.{row.clave}")
     if not text:
         text = _default_fee(row, figure)
+    elif row.monto is not None and "{monto}" not in text and figure not in text:
+        # An old version, or a translation, that only names the fee: without the amount it would answer nothing.
+        text = f"{text} {{monto}}."
     return Bloque(
         "monto", _fill(text, monto=figure, codigo_pago=row.codigo_pago), destacado=figure, idioma=language
     )

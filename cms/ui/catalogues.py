@@ -8,11 +8,12 @@ import polib
 
 CMS = Path(__file__).resolve().parents[1]
 CATALOGUE = Path("locale/qu/LC_MESSAGES/django.po")
+ANY_LANGUAGE = "locale/*/LC_MESSAGES/django.po"
 
 
 def catalogue_files(root: Path = CMS) -> Iterator[Path]:
-    """The Quechua catalogue of every app below `root` that has one, sorted."""
-    yield from sorted(root.glob(f"**/{CATALOGUE}"))
+    """The catalogues of every app below `root`, sorted: Quechua of ours, and Spanish of what Wagtail has none of."""
+    yield from sorted(root.glob(f"**/{ANY_LANGUAGE}"))
 
 
 def compile_all(root: Path = CMS) -> list[Path]:

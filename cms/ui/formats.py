@@ -1,5 +1,6 @@
 """Amounts, dates and terms as Peru writes them, in both languages."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,3 +39,8 @@ def term(value: int, unit: str, value_max: int | None = None) -> str:
     if value_max:
         return _("%(from)s a %(to)s %(unit)s") % {"from": value, "to": value_max, "unit": label}
     return f"{value} {label}"
+
+
+def source_name(text: str) -> str:
+    """A source as people name it: `Gestión 08/2025`, not `Gestión 2025-08-15`."""
+    return re.sub(r"\b(\d{4})-(\d{2})(?:-\d{2})?\b", r"\2/\1", text)

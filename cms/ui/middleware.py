@@ -1,5 +1,6 @@
 """The language of a request comes from its path, never from a cookie or a header: pages stay cacheable."""
 
+import re
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
@@ -11,6 +12,7 @@ from django.utils import translation
 LOCALES = ("es", "qu")
 # Wagtail's admin writes inline scripts and cannot keep the policy of the public pages.
 WITHOUT_POLICY = ("/admin/",)
+NO_ROWS_NUMBER = re.compile(r"/\d{19,}(?:/|$)")
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,11 +34,16 @@ def locale_from_path(get_response: Handler) -> Handler:
 
 
 def refuse_nul(get_response: Handler) -> Handler:
-    """PostgreSQL takes no NUL in a text: nothing is under such an address, and no such question is asked."""
+    """PostgreSQL takes no NUL in a text: nothing is under such an address, and no such question is asked.
+
+    Nor is anything under a number that no row can have: SQLite raises OverflowError where it is asked for one.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path:
             raise Http404("NUL in the path")
+        if NO_ROWS_NUMBER.search(request.path):
+            raise Http404("a number of more than 63 bits in the path")
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the query")
         return get_response(request)
@@ -49,7 +56,9 @@ class content_security_policy(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(WITHOUT_POLICY):
-            # A preview is a public page served inside the admin, with the public page's policy on it.
-            response.headers.pop("Content-Security-Policy", None)
+            # A preview is a public page served inside the admin, with the public page's policy on it. A file somebody
+            # else made is served there with a sandbox of its own, and keeps it.
+            if not response.headers.get("Content-Security-Policy", "").startswith("sandbox"):
+                response.headers.pop("Content-Security-Policy", None)
             return response
         return super().process_response(request, response)

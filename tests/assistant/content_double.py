@@ -53,6 +53,7 @@ class ContentDouble:
     catalogue: dict[str, list[str]] = field(default_factory=lambda: dict(CATALOGUE))
     delay: float = 0.0
     status: int = 200
+    notices: int = 0
     port: int = 0
     asked: list[dict[str, str]] = field(default_factory=list)
     lexicon_statuses: list[int] = field(default_factory=list)
@@ -90,7 +91,8 @@ class ContentDouble:
         app = web.Application()
         app.router.add_get("/api/v1/lexicon", self._lexicon)
         app.router.add_get("/api/v1/resolve", self._resolve)
-        runner = web.AppRunner(app)
+        app.router.add_get("/api/v1/notices", self._notices)
+        runner = web.AppRunner(app, max_line_size=65536)  # as the web takes: 4,000 emoji are 48 kB of address
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", self.port)
         await site.start()
@@ -104,6 +106,9 @@ class ContentDouble:
         if status == 304:
             return web.Response(status=304, headers={"ETag": etag})
         return web.Response(text=body, content_type="application/json", headers={"ETag": etag})
+
+    async def _notices(self, request: web.Request) -> web.Response:
+        return web.json_response({"count": self.notices, "results": []}, status=self.status)
 
     async def _resolve(self, request: web.Request) -> web.Response:
         self.asked.append(dict(request.query))

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 import yaml
 from rasa_sdk import Tracker
-from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from assistant.actions import content_api
 from assistant.actions.change_language import wanted
@@ -23,46 +22,6 @@ OPTIONS = [
     {"codigo": "pnp-antecedentes-policiales", "aspecto": "costo"},
 ]
 NOT_FOUND = [{"type": "say", "key": "not_found"}, {"type": "offer_person", "reason": "misunderstood"}]
-
-
-class FakeApi:
-    def __init__(self, resolution):
-        self.resolution = resolution
-        self.asked = []
-
-    async def resolve(self, text, locale, codigo, aspecto):
-        self.asked.append((text, locale, codigo, aspecto))
-        if isinstance(self.resolution, Exception):
-            raise self.resolution
-        return self.resolution
-
-
-@pytest.fixture(scope="module")
-def actions():
-    executor = ActionExecutor()
-    executor.register_package("assistant.actions")
-    return executor.actions
-
-
-@pytest.fixture
-def act(monkeypatch, actions):
-    rules = yaml.safe_load((PROJECT.parent / "nlu_data" / "rules.yml").read_text())["rules"]
-    action_of = {rule["steps"][0]["intent"]: rule["steps"][1]["action"] for rule in rules}
-
-    def run(intent, text="cuánto cuesta", resolution=NOTHING, confidence=0.9, parsed=None, **context):
-        api = FakeApi(resolution)
-        monkeypatch.setattr(content_api, "_client", api)
-        message = {
-            "text": text, "intent": {"name": intent, "confidence": confidence}, "entities": [],
-            "language": {"locale": "es"}, "unknown_words": [], "metadata": context, **(parsed or {}),
-        }  # fmt: skip
-        tracker = Tracker("x", {}, message, [], False, None, {}, "action_listen")
-        dispatcher = CollectingDispatcher()
-        asyncio.run(actions[action_of[intent]](dispatcher, tracker, {}))
-        run.asked = api.asked
-        return [sent["custom"] for sent in dispatcher.messages]
-
-    return run
 
 
 def test_every_action_of_the_domain_has_a_class_and_the_other_way_round(actions):
@@ -106,8 +65,13 @@ def test_a_sede_named_is_answered_as_a_sede(act, aspecto):
 
 
 def test_where_a_tramite_is_done_in_a_sede_says_both(act):
-    found = act("donde", "dónde saco el dni en el mac piura", replace(PIURA, decision="sure", codigo="a-dni"))
+    both = replace(PIURA, decision="sure", codigo="a-dni")
+    named = {"entities": [{"entity": "tramite"}]}
+    found = act("donde", "dónde saco el dni en el mac piura", both, parsed=named)
     assert [result.get("sede") or result["codigo"] for result in found] == ["mac-piura", "a-dni"]
+    assert act("donde", "cuál es la dirección del mac piura", both) == [
+        {"type": "answer", "sede": "mac-piura", "aspecto": "donde"}
+    ]
 
 
 def test_the_sede_answered_before_stays_the_subject(act):
@@ -189,8 +153,8 @@ def test_a_correction_answers_the_aspect_of_before_and_never_the_same_ficha(act)
         {"type": "answer", "codigo": "a-dni", "aspecto": "costo"}
     ]
     assert act("corregir", "no es ese", CONTEXT, **corrected) == [
-        {"type": "choices", "reason": "which_tramite", "options": [], "aspecto": "costo"}
-    ]
+        {"type": "say", "key": "which_first"}, {"type": "offer_person", "reason": "misunderstood"}
+    ]  # fmt: skip
     several = replace(WHICH, candidates=("a-dni", "b-pasaporte", "c-dni-azul"))
     assert act("corregir", "no, el dni", several, **corrected)[0]["options"] == [
         {"codigo": "a-dni", "aspecto": "costo"}, {"codigo": "c-dni-azul", "aspecto": "costo"}
@@ -213,9 +177,18 @@ def test_a_person_is_requested_only_when_the_wish_is_plain(act, text, confidence
     assert act("persona", text, confidence=confidence) == [{"type": expected, "reason": "asked"}]
 
 
+@pytest.mark.parametrize(
+    ("text", "then"), [("no sé leer", "offer_person"), ("no puedo leer, que me llame un asesor", "handoff")]
+)
+def test_who_does_not_read_is_told_how_to_hear_and_of_a_person(act, text, then):
+    aloud = {"type": "say", "key": "read_aloud"}
+    assert act("persona", text, confidence=0.45) == [aloud, {"type": then, "reason": "asked"}]
+
+
 def test_anger_danger_and_own_cases(act):
-    assert act("molestia", "esto no sirve") == [{"type": "offer_person", "reason": "upset"}]
-    assert act("molestia", "esto no sirve", misses=1) == [{"type": "handoff", "reason": "upset"}]
+    sorry = {"type": "say", "key": "upset"}
+    assert act("molestia", "esto no sirve") == [sorry, {"type": "offer_person", "reason": "upset"}]
+    assert act("molestia", "esto no sirve", misses=1) == [sorry, {"type": "handoff", "reason": "upset"}]
     assert act("peligro", "me pega") == [
         {"type": "say", "key": "danger"},
         {"type": "handoff", "reason": "danger"},
@@ -223,6 +196,12 @@ def test_anger_danger_and_own_cases(act):
     assert act("caso_propio", "ya salió") == [
         {"type": "say", "key": "own_case"}, {"type": "offer_person", "reason": "own_case"}
     ]  # fmt: skip
+
+
+def test_of_which_tramite_ones_own_file_is_goes_with_it(act):
+    sure = Resolution("sure", "a-pasaporte", (), None, ())
+    told = act("caso_propio", "ya salió mi pasaporte", resolution=sure)
+    assert told[0] == {"type": "say", "key": "own_case", "codigo": "a-pasaporte"}
 
 
 def test_not_understood_offers_a_person_from_the_second_time_on(act):

@@ -29,11 +29,11 @@ def test_training_again_takes_no_time_and_no_rasa(model):
 def test_a_change_of_the_data_is_noticed(model, monkeypatch, tmp_path):
     config = settings.Settings("embedded", DATA_DIR, "", 8000, "", "", "", "", "")
     assert fingerprint.is_trained(config)
-    before = fingerprint.current()
+    before = fingerprint.current(config)
     extra = ROOT / "build" / "assistant-tests" / "extra.yml"
     extra.write_text("x")
     monkeypatch.setattr(fingerprint, "TRAINING_FILES", (*fingerprint.TRAINING_FILES, extra))
-    assert fingerprint.current() != before
+    assert fingerprint.current(config) != before
     assert not fingerprint.is_trained(config)
 
 

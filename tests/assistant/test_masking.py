@@ -58,9 +58,15 @@ def test_a_new_name_is_masked_with_nothing_retrained(names):
     assert entities[0]["ids"] == ["senasa-apicultura"]
 
 
-def test_places_and_entities_have_their_own_mask(names):
+def test_places_have_their_own_mask(names):
     assert "xsedex" in tokens("a qué hora abre el MAC Piura")[0]
-    assert "xentidadx" in tokens("teléfono de la RENIEC")[0]
+
+
+def test_an_office_is_found_and_says_nothing_of_what_is_asked(names):
+    words, entities = tokens("teléfono de la RENIEC")
+    assert words == tokens("teléfono de la")[0]
+    assert [entity["entity"] for entity in entities] == ["entidad"]
+    assert tokens("RENIEC")[0] == ["xentidadx"]
 
 
 def test_a_question_is_never_swallowed_by_a_name(names):

@@ -102,3 +102,8 @@ def test_danger_and_the_wish_for_a_person_come_before_any_question():
 
 def test_the_work_is_bounded():
     assert len(pieces("a, " * 500)) == 8
+
+
+def test_who_does_not_read_is_told_so_and_answered():
+    found = [(intent, text) for intent, text, _naming in asked("no sé leer, cuánto cuesta el dni")]
+    assert [text for _intent, text in found] == ["no sé leer", "cuánto cuesta el dni"]

@@ -62,3 +62,11 @@ def test_what_is_held_out_is_not_among_what_a_model_depends_on():
     files = {str(path.relative_to(NLU_DATA)) for path in fingerprint._files() if NLU_DATA in path.parents}
     assert files
     assert not [name for name in files if name.split("/")[0] not in {"es", "qu", "rules.yml"}]
+
+
+def test_the_image_of_the_assistant_holds_only_what_it_learns_from():
+    recipe = (PROJECT.parent / "stack" / "images" / "assistant.Dockerfile").read_text(encoding="utf-8")
+    copied = re.findall(r"^COPY (nlu_data\S*)", recipe, re.MULTILINE)
+    learnt = {str(path.relative_to(PROJECT.parent)) for path in fingerprint.TRAINING_FILES}
+    assert set(copied) == learnt
+    assert re.findall(r"^(?:COPY|ADD) \.(?:/)? ", recipe, re.MULTILINE) == []

@@ -17,13 +17,14 @@ SHAPES = {
     "choices": [{"reason", "options"}, {"reason", "options", "aspecto"}],
     "handoff": [{"reason"}],
     "offer_person": [{"reason"}],
-    "say": [{"key"}],
+    "say": [{"key"}, {"key", "codigo"}],
     "locale": [{"locale"}],
     "repeat": [set()],
+    "notices": [set(), {"codigo"}, {"sede"}, {"region"}],
 }
 KEYS = set(
     "greeting thanks goodbye help affirm out_of_scope not_understood not_found own_case danger which_first repeat_none "
-    "locale_switched are_you_a_person privacy".split()
+    "locale_switched are_you_a_person privacy phone upset simpler which_again no_notices read_aloud".split()
 )
 REASONS = set("asked upset own_case misunderstood danger which_tramite which_aspect which_sede".split())
 

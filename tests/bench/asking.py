@@ -27,10 +27,12 @@ class WrongReplyError(Exception):
 
 
 class Visitor:
-    """Asks one server, over a connection that is kept."""
+    """Asks one server, over a connection that is kept; with cookies, as whoever they belong to."""
 
-    def __init__(self, base_url: str) -> None:
-        self._client = httpx.Client(base_url=base_url, timeout=_REQUEST_SECONDS, trust_env=False)
+    def __init__(self, base_url: str, cookies: dict[str, str] | None = None) -> None:
+        self._client = httpx.Client(
+            base_url=base_url, timeout=_REQUEST_SECONDS, trust_env=False, cookies=cookies
+        )
 
     def get(self, path: str, **params: str) -> httpx.Response:
         """Raises WrongReplyError for anything but a 200."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from stack import console
 from stack.configuration import ROOT
 from stack.failures import StackError
-from tests.evaluation import figures, report, tallies
+from tests.evaluation import figures, reliability, report, tallies
 from tests.evaluation.holdout import Holdout, load
 from tests.evaluation.playing import Run, play
 from tests.evaluation.system import running_or_own
@@ -23,8 +23,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--url", help="a system that runs somewhere else; otherwise this folder's, or one of its own"
     )
+    parser.add_argument(
+        "--questions", type=Path, default=HOLDOUT, help="a folder of the same shape, as nlu_data/desarrollo"
+    )
     options = parser.parse_args(arguments)
-    holdout = load(HOLDOUT)
+    holdout = load(options.questions)
     try:
         if options.url:
             _evaluate(options.url, holdout, options.output)
@@ -40,16 +43,18 @@ def main(arguments: list[str]) -> int:
 
 
 def _evaluate(url: str, holdout: Holdout, output: Path) -> None:
-    console.say(f"Playing the held-out questions against {url}")
+    console.say(f"Playing the questions against {url}")
     started = time.monotonic()
     run = play(url, holdout, console.say)
     seconds = time.monotonic() - started
     found = tallies.figures(run, holdout)
     found.append(figures.measured("evaluation", seconds, "s", figures.Need(at_most=360)))
+    curve = reliability.points(holdout, reliability.asked_of(url))
+    found.append(reliability.figure(curve))
     document = figures.write(output, found)
     head = f"Commit {document['commit']}, {document['generated_at']}, {document['machine']}."
     listed = output.with_suffix(".md")
-    listed.write_text(report.render(run, found, head), encoding="utf-8")
+    listed.write_text(f"{report.render(run, found, head)}\n{reliability.render(curve)}", encoding="utf-8")
     for figure in found:
         console.say(figures.line(figure))
     _say_mistakes(run)

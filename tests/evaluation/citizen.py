@@ -58,12 +58,14 @@ class Talk:
     def say(self, text: str) -> Heard:
         """Sends the text; raises ConversationError when there is no reply in half a minute."""
         started = time.monotonic()
+        messages = self.hear(text)
+        return Heard(observed.read(messages), time.monotonic() - started)
+
+    def hear(self, text: str) -> list[Mapping[str, Any]]:
+        """All that is said to the text, as the API tells it."""
         body = {"client_id": uuid4().hex, "text": text}
         posted = self._call("POST", f"{self._path}/messages", json=body)
-        messages = posted["messages"]
-        if posted["pending"]:
-            messages = self._wait(posted["message"]["seq"])
-        return Heard(observed.read(messages), time.monotonic() - started)
+        return self._wait(posted["message"]["seq"]) if posted["pending"] else list(posted["messages"])
 
     def close(self) -> None:
         """Takes back what was asked for, so that no person waits for a measurement."""

@@ -16,7 +16,7 @@ class Reply:
 
     `offered` are the subjects of the choices of messages that answer nothing, in their order: what was asked
     back. Choices that go with an answer are further questions and no question back. `person_first`: the
-    first message offers a person and answers nothing. `sentences` tells equal texts from different ones.
+    first message offers a person and neither answers nor asks back. `sentences` tells equal texts from different ones.
     """
 
     answers: tuple[Fact, ...] = ()
@@ -77,7 +77,8 @@ def read(messages: Sequence[Message]) -> Reply:
         answers=tuple(dict.fromkeys(_fact(message["answer"]) for message in said if message.get("answer"))),
         offered=tuple(dict.fromkeys(_subject(choice) for choice in asked)),
         choices=len(asked),
-        person_first=_offers_person(said[0]),
+        # Every question back has a person among its choices: that is no offer before anything else.
+        person_first=_offers_person(said[0]) and not _subject_choices(said[0]),
         person_offered=any(_offers_person(message) for message in said),
         requested=any(message["handoff"]["requested"] for message in said if message.get("handoff")),
         locale=said[0]["locale"],

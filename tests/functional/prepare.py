@@ -1,4 +1,4 @@
-"""Makes the database of the browser tests: the small seed, two agents, and Aló MAC open whatever the time is.
+"""Makes the database of the browser tests: the small seed, two agents and their supervisor, three who write, and Aló MAC open whatever the time is.
 
 Run as `python -m tests.functional.prepare <content folder>` with the settings and data directory of the server.
 """
@@ -18,9 +18,15 @@ def main(content: Path) -> None:
     from cms.directory.loading import load_directory
     from cms.search.index import this_node
     from cms.tramites.loading import load_fichas
+    from tests import migrated
 
     call_command("compile_catalogues", verbosity=0)
+    if not getattr(settings, "WHITENOISE_USE_FINDERS", False):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    database = Path(settings.DATABASES["default"]["NAME"])
+    migrated.lay(database)
     call_command("migrate", verbosity=0)
+    migrated.keep(database)
     load_directory(settings.CONTENT_DIR / "directorio")
     load_fichas(content, lambda line: None)
     this_node.rebuild()
@@ -47,11 +53,18 @@ def _accounts() -> None:
     from cms.accounts.models import User
     from cms.accounts.roles import Role
 
-    for name, quechua in (("carlos", False), ("quilla", True)):
+    for name, quechua, roles in (
+        ("carlos", False, [Role.AGENT]),
+        ("quilla", True, [Role.AGENT]),
+        ("sonia", False, [Role.SUPERVISOR]),
+        ("tomasa", True, [Role.TRANSLATOR]),
+        ("editora", False, [Role.EDITOR]),
+        ("revisora", False, [Role.REVIEWER, Role.PUBLISHER]),
+    ):
         account = User.objects.create_user(name, password="una clave de prueba", speaks_quechua=quechua)
-        account.seats = 50
+        account.seats, account.first_name = 50, name.capitalize()
         account.save()
-        account.groups.add(Group.objects.get_or_create(name=str(Role.AGENT))[0])
+        account.groups.set([Group.objects.get_or_create(name=str(role))[0] for role in roles])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""axe-core finds nothing to mend on the chat and on the desk, in light and dark, small and large."""
+"""axe-core finds nothing to mend on the chat, in light and dark, small and large."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -54,24 +54,3 @@ def test_the_panel(windows: Windows, size: dict[str, int]) -> None:
     page.get_by_role("link", name="Pregunta en el chat").click()
     expect(page.locator("dialog .line")).to_have_count(1)
     check(page)
-
-
-@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
-def test_the_desk(windows: Windows, sign_in: SignIn, size: dict[str, int]) -> None:
-    check(windows.open("/desk/entrar/", size=size))
-    desk = sign_in("carlos", size=size)
-    page = windows.open(f"/es/chat/?codigo={DNI}")
-    write(page, "¿cuánto cuesta?", "Enviar")
-    write(page, "quiero una persona", "Enviar")
-    expect(desk.locator("[data-part=queue] button")).to_be_visible()
-    check(desk)
-    claim(desk, "castellano")
-    desk.locator(".keys summary").click()
-    desk.locator("[data-part=leaving] summary").click()
-    desk.locator("#ficha-q").fill("pasaporte")
-    expect(desk.locator("#hits a").first).to_be_visible()
-    check(desk)
-    desk.goto("/desk/llamadas/")
-    check(desk)
-    desk.go_back()
-    close(desk)

@@ -116,6 +116,26 @@ def test_an_aspect_is_inserted_with_one_key_and_quotes_its_version(windows: Wind
     close(desk)
 
 
+def test_what_was_being_written_is_there_to_copy_when_a_supervisor_takes_over(
+    windows: Windows, sign_in: SignIn
+) -> None:
+    desk = sign_in("carlos")
+    write(windows.open("/es/chat/"), "quiero una persona", "Enviar")
+    claim(desk, "castellano")
+    desk.locator("#answer-text").fill("lo que no llegué a enviar")
+    supervisor = sign_in("sonia")
+    supervisor.goto(desk.url)
+    supervisor.locator("#give-why").fill("es pariente tuyo")
+    supervisor.get_by_role("button", name="Pasar", exact=True).click()
+    expect(desk.locator("#unsent-text")).to_have_value("lo que no llegué a enviar", timeout=15_000)
+    expect(desk.get_by_text("«es pariente tuyo»")).to_be_visible()
+    desk.get_by_role("button", name="Descartar").click()
+    expect(desk.locator("#unsent-text")).to_be_hidden()
+    close(supervisor)
+    # The refusals themselves are pages with the status 403, which a console tells of.
+    windows.complaints[:] = [each for each in windows.complaints if "403" not in each]
+
+
 def test_a_draft_outlives_the_page_and_not_the_shift(windows: Windows, sign_in: SignIn) -> None:
     desk = sign_in("carlos")
     citizen = windows.open("/es/chat/")
@@ -124,7 +144,11 @@ def test_a_draft_outlives_the_page_and_not_the_shift(windows: Windows, sign_in: 
     desk.locator("#answer-text").fill("lo que casi se pierde")
     desk.reload()
     expect(desk.locator("#answer-text")).to_have_value("lo que casi se pierde")
-    desk.get_by_role("button", name="Salir").click()
+    with desk.expect_response("**/desk/presencia/"):
+        desk.get_by_role("button", name="Salir").click()
+    expect(desk.get_by_text("Tienes una conversación abierta")).to_be_visible()
+    assert "lo que casi se pierde" in desk.evaluate("Object.values(localStorage)"), "only asked so far"
+    desk.get_by_role("button", name="Salir igual").click()
     expect(desk.get_by_label("Cuenta")).to_be_visible()
     assert desk.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('mac-draft'))") == []
     expect(citizen.locator("[data-part=state][data-owner=queue]")).to_be_attached()

@@ -11,13 +11,19 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from cryptography.fernet import Fernet
 from django.test import Client
 
+from cms.editing.packages.files import PDF_BYTES, SHEET_BYTES
+from cms.editing.translation.importing import MAX_BYTES as PO_BYTES
 from stack.programs import all_programs
 
 OUR_OWN = {"web", "rasa", "actions", "worker", "beat"}
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - inside a container, behind the proxy
+
+# What is refused where it has no form.
+GIVEN = {"MAC_ORIGINALS_KEYS": Fernet.generate_key().decode()}
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +40,10 @@ def services(text: str) -> dict[str, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def production(root: Path, services: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Django's settings inside the web container, of those that decide whom it answers and how."""
+    # What has a default is left unset; what must be given is given.
     given = {
-        name: re.sub(r"\$\{.*?\}", "given", value) for name, value in services["web"]["environment"].items()
+        name: re.sub(r"\$\{.*?\}", GIVEN.get(name, "given"), re.sub(r"\$\{\w+:-\}", "", value))
+        for name, value in services["web"]["environment"].items()
     }
     names = ["ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "SECURE_REDIRECT_EXEMPT", "SECURE_PROXY_SSL_HEADER"]
     code = (
@@ -124,6 +132,15 @@ def test_only_the_proxy_is_reached_from_outside(services: dict[str, dict[str, An
 def test_the_proxy_keeps_figures_and_state_inside(root: Path) -> None:
     caddyfile = (root / "stack/proxy/Caddyfile").read_text(encoding="utf-8")
     assert re.search(r"@inside path /metrics /readyz\s+respond @inside 404", caddyfile)
+
+
+def test_the_proxy_lets_through_the_largest_upload_we_promise(root: Path) -> None:
+    """A resolution and a sheet travel in one form, or a translators' file, with what the form adds around them."""
+    caddyfile = (root / "stack/proxy/Caddyfile").read_text(encoding="utf-8")
+    limit = re.search(r"request_body \{[^}]*\smax_size (\d+)MiB\s", caddyfile)
+    assert limit is not None
+    promised = max(PDF_BYTES + SHEET_BYTES, PO_BYTES)
+    assert promised < int(limit[1]) * 1024 * 1024 <= promised * 1.2
 
 
 def test_images_and_makefile_use_the_same_uv(root: Path) -> None:

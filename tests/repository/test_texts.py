@@ -11,7 +11,7 @@ FOREIGN = re.compile(
     r"(?<![\w.])/work/\w|\bpypi\.org\b|\bfiles\.pythonhosted\.org\b|\bregistry\.npmjs\b|deb\.debian\.org",
 )
 # Held-out questions may be named by what measures or checks them, never by what trains.
-MAY_NAME_THE_HOLDOUT = ("tests/", "docs/", "nlu_data/holdout/", "Makefile")
+MAY_NAME_THE_HOLDOUT = ("tests/", "docs/", "nlu_data/holdout/", "Makefile", "assistant/guard.py")
 TEXT_SUFFIXES = {
     ".py",
     ".md",

@@ -18,10 +18,12 @@ from cms.conversations.contacts import Contact, read_contact
 from cms.conversations.errors import ConversationNotFound, InvalidContact, UnknownPayload
 from cms.conversations.faults import without_words
 from cms.conversations.lines import MOST_CHARACTERS
-from cms.conversations.models import Conversation, Message, Reason, TurnState
+from cms.conversations.models import Conversation, Message, Reason, Sender, TurnState
 from cms.conversations.operations import Posted, Wish
+from cms.conversations.payloads import HANDOFF
 from cms.conversations.queries import conversation_of, messages_after
 from cms.conversations.serving import Served, handoff_offer, served
+from cms.conversations.typing_signs import show_typing
 from lenguas.normalise import clean
 
 logger = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ REFUSALS: dict[Any, Any] = {frozenset({400, 404, 413, 422, 429}): schemas.Proble
     response={201: schemas.ConversationOut, **REFUSALS},
     exclude_unset=True,
     summary="Start a conversation",
+    openapi_extra=body_of(schemas.ConversationIn, required=False),
 )
 def start(request: HttpRequest, response: HttpResponse) -> Status[Served]:
     """The token is shown this once; a page of the portal itself also gets it as a cookie."""
@@ -71,8 +74,11 @@ def post_message(request: HttpRequest, conversation_id: str) -> Served:
     """Stored once per `client_id`; a repeat answers the same."""
     limits.count_message(request)
     conversation = _authorised(request, conversation_id)
+    limits.count_message_of(conversation)
     body = read_body(request, schemas.MessageIn)
     text = _text_of(body)
+    if body.payload == HANDOFF:
+        limits.count_request(request, conversation)
     try:
         posted = operations.post_message(
             conversation=conversation, client_id=_client_id(body), text=text, payload=body.payload or ""
@@ -129,9 +135,38 @@ def ask_for_person(request: HttpRequest, conversation_id: str) -> Served:
     limits.count_message(request)
     conversation = _authorised(request, conversation_id)
     wish = _wish(read_body(request, schemas.HandoffIn))
+    limits.count_request(request, conversation)
     message = operations.ask_for_person(conversation=conversation, wish=wish)
     shown = _shown(conversation, message)
     return {"message": shown, "handoff": shown["handoff"]}
+
+
+@router.post(
+    "/{conversation_id}/read",
+    response={200: schemas.ReadOut, **REFUSALS},
+    summary="Tell how far the citizen has read",
+    openapi_extra=body_of(schemas.ReadIn),
+)
+def read(request: HttpRequest, conversation_id: str) -> Served:
+    """It only ever goes on; the agent sees it."""
+    limits.count_message(request)
+    conversation = _authorised(request, conversation_id)
+    seen = read_body(request, schemas.ReadIn).seq
+    operations.mark_read(conversation=conversation, side=Sender.CITIZEN, seq=seen)
+    conversation.refresh_from_db(fields=["read_by_citizen", "read_by_agent"])
+    return {"citizen": conversation.read_by_citizen, "agent": conversation.read_by_agent}
+
+
+@router.post(
+    "/{conversation_id}/typing",
+    response={200: schemas.DoneOut, **REFUSALS},
+    summary="Tell that the citizen is typing",
+)
+def typing(request: HttpRequest, conversation_id: str) -> Served:
+    """The agent is shown so for some seconds."""
+    limits.count_message(request)
+    show_typing(_authorised(request, conversation_id).pk, Sender.CITIZEN)
+    return {"done": True}
 
 
 @router.post(
@@ -221,7 +256,12 @@ def _client_id(body: schemas.MessageIn) -> str:
 def _wish(body: schemas.HandoffIn) -> Wish:
     said = clean(body.reason or "").strip()
     reason = Reason(said) if said in Reason.values else Reason.BUTTON
-    return Wish(reason, "" if said in Reason.values else said[:MOST_DETAIL], _contact(body.contact))
+    return Wish(
+        reason,
+        "" if said in Reason.values else said[:MOST_DETAIL],
+        _contact(body.contact),
+        body.best_time or "",
+    )
 
 
 def _contact(text: str | None) -> Contact | None:

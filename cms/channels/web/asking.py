@@ -16,6 +16,7 @@ from cms.conversations.faults import without_words
 from cms.conversations.lines import MOST_CHARACTERS
 from cms.conversations.models import Conversation, TurnState
 from cms.conversations.operations import Posted
+from cms.conversations.payloads import HANDOFF
 from cms.conversations.queries import conversation_of
 from lenguas.normalise import clean
 
@@ -67,6 +68,9 @@ def tell(request: HttpRequest, asked: Asked, locale: str) -> Told:
     """
     conversation, credentials = _conversation(request, asked, locale)
     limits.count_message(request)
+    limits.count_message_of(conversation)
+    if asked.payload == HANDOFF:
+        limits.count_request(request, conversation)
     operations.read_along(conversation=conversation, codigo=asked.codigo)
     try:
         posted = operations.post_message(

@@ -7,10 +7,16 @@ from django.http import HttpRequest
 
 from cms import kept
 from cms.channels.web.problems import Refusal
+from cms.conversations.models import Conversation
+from cms.conversations.operations.handoffs import open_handoff
 
 WINDOW_SECONDS = 60
 CONVERSATIONS_PER_MINUTE = 300
 MESSAGES_PER_MINUTE = 3000
+# Nobody writes five lines a second: who does is no citizen, and would only keep others waiting.
+MESSAGES_OF_ONE_PER_MINUTE = 300
+# Two hundred people of one centre may all ask for a person within the hour; a thousand may not.
+REQUESTS_PER_HOUR = 250
 
 
 def count_conversation(request: HttpRequest) -> None:
@@ -23,10 +29,27 @@ def count_message(request: HttpRequest) -> None:
     _count("messages", request, MESSAGES_PER_MINUTE)
 
 
+def count_message_of(conversation: Conversation) -> None:
+    """Raises Refusal 429 beyond the limit of one conversation."""
+    _within(f"limit:one:{conversation.pk}", MESSAGES_OF_ONE_PER_MINUTE, WINDOW_SECONDS)
+
+
+def count_request(request: HttpRequest, conversation: Conversation) -> None:
+    """Raises Refusal 429 when one address asks for more people than it can have: others wait too.
+
+    Asking again in a conversation that waits already is not counted.
+    """
+    if open_handoff(conversation) is None:
+        _within(f"limit:requests:{request.META.get('REMOTE_ADDR', '')}", REQUESTS_PER_HOUR, 3600)
+
+
 def _count(what: str, request: HttpRequest, most: int) -> None:
+    _within(f"limit:{what}:{request.META.get('REMOTE_ADDR', '')}", most, WINDOW_SECONDS)
+
+
+def _within(name: str, most: int, window_seconds: int) -> None:
     now = time.time()
-    window = int(now // WINDOW_SECONDS)
-    key = f"limit:{what}:{request.META.get('REMOTE_ADDR', '')}:{window}"
-    if kept.count(key, 2 * WINDOW_SECONDS) > most:
-        left = (window + 1) * WINDOW_SECONDS - now
+    window = int(now // window_seconds)
+    if kept.count(f"{name}:{window}", 2 * window_seconds) > most:
+        left = (window + 1) * window_seconds - now
         raise Refusal(429, "too_many", retry_after_seconds=max(math.ceil(left), 1))

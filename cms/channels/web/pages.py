@@ -19,8 +19,8 @@ from cms.channels.web.cookie import Credentials, current_conversation, is_link_o
 from cms.channels.web.problems import Refusal
 from cms.channels.web.showing import Page, new_page, page_of, reading_of
 from cms.conversations import operations
-from cms.conversations.contacts import read_contact
-from cms.conversations.errors import InvalidContact
+from cms.conversations.contacts import read_best_time, read_contact
+from cms.conversations.errors import InvalidContact, OnHold
 from cms.conversations.models import Conversation, Message, Owner, Reason, Sender
 from cms.conversations.operations import Wish
 from cms.conversations.payloads import of_locale
@@ -101,11 +101,15 @@ def tail(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Asks for a person (or says again that one was asked for) and leaves a phone number or a mail address."""
     try:
-        wish = Wish(Reason.BUTTON, contact=read_contact(_contact_of(request)))
+        best_time = read_best_time(request.POST.get("best_time", ""))
+        wish = Wish(Reason.BUTTON, contact=read_contact(_contact_of(request)), best_time=best_time)
     except InvalidContact as error:
         raise Refusal(422, "contact") from error
     limits.count_message(request)
     conversation, credentials = _conversation(request)
+    limits.count_request(request, conversation)
+    if request.POST.get("quechua") == "1" and conversation.locale != "qu":
+        operations.want_in(conversation=conversation, locale="qu")
     message = operations.ask_for_person(conversation=conversation, wish=wish)
     return _done(request, conversation, message, credentials)
 
@@ -131,6 +135,10 @@ def forget(request: HttpRequest) -> HttpResponse:
     if conversation is not None and conversation.owner != Owner.CLOSED:
         limits.count_message(request)
         operations.close_by_citizen(conversation=conversation)
+    return _forgotten(request)
+
+
+def _forgotten(request: HttpRequest) -> HttpResponse:
     # 205 tells the script to load the page anew.
     response = (
         HttpResponse(status=205) if _wants_fragment(request) else HttpResponseRedirect(f"/{_locale()}/chat/")
@@ -138,6 +146,22 @@ def forget(request: HttpRequest) -> HttpResponse:
     cookie.forget(response)
     rotate_token(request)
     return response
+
+
+@never_cache
+@require_POST
+@_tells_refusals
+def erase(request: HttpRequest) -> HttpResponse:
+    """Deletes what was kept of this conversation, here and with us; one kept by order stays, and that is said."""
+    conversation = current_conversation(request)
+    if conversation is None:
+        return HttpResponseRedirect(f"/{_locale()}/chat/")
+    limits.count_message(request)
+    try:
+        operations.erase_for_citizen(conversation=conversation)
+    except OnHold as error:
+        raise Refusal(409, "on_hold") from error
+    return _forgotten(request)
 
 
 @never_cache
@@ -189,6 +213,7 @@ def _page(request: HttpRequest, codigo: str) -> Page:
     conversation = current_conversation(request)
     if conversation is None:
         return new_page(_locale(), codigo)
+    operations.mark_read(conversation=conversation, side=Sender.CITIZEN, seq=conversation.last_seq)
     page = page_of(conversation, _locale())
     page.codigo, page.reading = codigo, reading_of(codigo, _locale())
     return page
@@ -219,6 +244,7 @@ def _done(
 
 def _fragment(request: HttpRequest, conversation: Conversation, after: str) -> HttpResponse:
     conversation.refresh_from_db()
+    operations.mark_read(conversation=conversation, side=Sender.CITIZEN, seq=conversation.last_seq)
     seq = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
     page = page_of(conversation, _locale(), seq)
     return render(request, "channels/web/tail.html", {"page": page})

@@ -25,10 +25,28 @@ class MessageIn(Schema):
 
 
 class HandoffIn(Schema):
-    """`contact` is a phone number or a mail address."""
+    """`contact` is a phone number or a mail address; `best_time` when to call."""
 
     reason: StrictStr | None = None
     contact: StrictStr | None = None
+    best_time: Literal["any", "morning", "afternoon", "evening"] | None = None
+
+
+class ReadIn(Schema):
+    """`seq` is the last message the citizen has seen."""
+
+    seq: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)]
+
+
+class ReadOut(Schema):
+    """How far each side has read."""
+
+    citizen: int
+    agent: int
+
+
+class DoneOut(Schema):
+    done: bool
 
 
 class RatingIn(Schema):

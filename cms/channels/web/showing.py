@@ -8,8 +8,15 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
+from cms.channels.web.listening import may_be_heard
 from cms.conversations.models import Conversation, Handoff, HandoffState, Message, Owner, Sender
-from cms.conversations.operations.handoffs import asks_contact, day_and_hour, masked, open_handoff
+from cms.conversations.operations.handoffs import (
+    asks_contact,
+    day_and_hour,
+    masked,
+    open_handoff,
+    takes_contact,
+)
 from cms.conversations.payloads import HANDOFF, UNDO_HANDOFF
 from cms.conversations.phrases import LANGUAGE_CHOICES, say
 from cms.conversations.queries import is_being_answered, messages_after
@@ -62,6 +69,8 @@ class Line:
     choices: list[dict[str, Any]]
     source: Source | None
     offer: Offer | None
+    # Where it can be listened to; empty for what may not be.
+    sound: str = ""
 
     @property
     def is_citizen(self) -> bool:
@@ -90,6 +99,8 @@ class Page:
     # The label of the button that takes the request back; empty where there is nothing to take back.
     undo: str = ""
     asks_contact: bool = False
+    # A contact may be left while waiting, for the case that the line breaks.
+    may_leave_contact: bool = False
     rates: bool = False
     may_close: bool = False
     other_language: str = ""
@@ -100,6 +111,15 @@ class Page:
     problem: str = ""
     contact_draft: str = ""
     contact_problem: str = ""
+
+    @property
+    def best_times(self) -> list[tuple[str, str]]:
+        return [
+            ("any", _("A cualquier hora")),
+            ("morning", _("En la mañana, de 8 a 12")),
+            ("afternoon", _("En la tarde, de 12 a 18")),
+            ("evening", _("En la noche, de 18 a 20")),
+        ]
 
     @property
     def scores(self) -> list[tuple[int, str]]:
@@ -135,6 +155,7 @@ def page_of(conversation: Conversation, locale: str, after: int = 0) -> Page:
         standing=_standing(conversation, handoff, locale, answering=answering),
         undo=say("undo_handoff", locale) if handoff and handoff.state != HandoffState.ACTIVE else "",
         asks_contact=asks_contact(conversation, handoff),
+        may_leave_contact=takes_contact(conversation, handoff),
         rates=closed and conversation.rating is None,
         may_close=not closed,
         other_language=LANGUAGE_CHOICES[locale] if conversation.locale != locale else "",
@@ -201,6 +222,17 @@ def _opening(offer: Served, locale: str) -> list[str]:
     return [_("Las personas de Aló MAC atienden de nuevo: {cuando}.").format(cuando=opens)]
 
 
+def when_called(locale: str) -> str:
+    """When somebody will call who asks for it now, as far as it is known; empty where it is not."""
+    offer = handoff_offer(Conversation(locale=locale))
+    if offer["state"] in ("now", "queue"):
+        return _("Aló MAC está atendiendo ahora.")
+    if offer["opens_at"] is None:
+        return ""
+    opens = day_and_hour(datetime.fromisoformat(offer["opens_at"]), locale)
+    return _("Ahora Aló MAC no atiende. Te buscará cuando abra: {cuando}.").format(cuando=opens)
+
+
 def _before_asking(offer: Served, locale: str) -> list[str]:
     """What somebody who thinks of asking for a person should know."""
     if offer["state"] == "callback":
@@ -208,6 +240,9 @@ def _before_asking(offer: Served, locale: str) -> list[str]:
             "Ahora no hay una persona libre en el chat. Si la pides, te damos un número de caso y te buscamos."
         )
         return [later, *_opening(offer, locale)]
+    if offer["state"] == "queue":
+        place = _("Si pides una persona ahora, tu lugar en la cola será el {lugar}.")
+        return [place.format(lugar=offer["position"]), *_wait(offer)]
     return []
 
 
@@ -241,7 +276,13 @@ def _line(message: Served, names: dict[str, str], locale: str) -> Line:
         choices=choices,
         source=_source(message.get("answer"), names, locale),
         offer=_offer(message.get("handoff"), choices),
+        sound=_sound(message, locale),
     )
+
+
+def _sound(message: Served, locale: str) -> str:
+    heard = may_be_heard(message["sender"], message["text"], message["locale"])
+    return f"/{locale}/chat/oir/{message['seq']}.mp3" if heard else ""
 
 
 def _who(sender: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cms.channels.web import pages
+from cms.channels.web import calling, listening, pages
 
 chat = [
     path("chat/", pages.chat, name="chat"),
@@ -12,6 +12,10 @@ chat = [
     path("chat/contacto/", pages.contact, name="contact"),
     path("chat/cerrar/", pages.close, name="close"),
     path("chat/borrar/", pages.forget, name="forget"),
+    path("chat/eliminar/", pages.erase, name="erase"),
+    path("chat/llamada/", calling.call_me, name="call-me"),
+    path("chat/oir/<int:seq>.mp3", listening.hear, name="hear"),
+    path("chat/oir/<int:seq>.json", listening.times, name="hear-times"),
     path("chat/calificar/", pages.rate, name="rate"),
 ]
 

@@ -2,8 +2,16 @@
 
 from pathlib import Path
 
+from cms.api.schedule import SCHEDULE as API_SCHEDULE
 from cms.config import broker, env
 from cms.conversations.schedule import SCHEDULE as CONVERSATIONS_SCHEDULE
+from cms.editing.confirmation.schedule import SCHEDULE as CONFIRMATION_SCHEDULE
+from cms.editing.health.schedule import SCHEDULE as HEALTH_SCHEDULE
+from cms.editing.learning.schedule import SCHEDULE as LEARNING_SCHEDULE
+from cms.editing.packages.schedule import SCHEDULE as PACKAGES_SCHEDULE
+from cms.editing.translation.schedule import SCHEDULE as TRANSLATION_SCHEDULE
+from cms.integrations.webhooks.schedule import SCHEDULE as WEBHOOKS_SCHEDULE
+from cms.narration.schedule import SCHEDULE as NARRATION_SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[3]
 PROFILE = env.choice("MAC_PROFILE", ("embedded", "services"))
@@ -17,12 +25,21 @@ INSTALLED_APPS = [
     "cms.audit",
     "cms.accounts",
     "cms.publishing",
+    "cms.integrations.webhooks",
     "cms.directory",
     "cms.tramites",
+    "cms.notices",
     "cms.conversations",
     "cms.search",
+    "cms.narration",
+    "cms.editing.packages",
+    "cms.editing.confirmation",
+    "cms.editing.translation",
+    "cms.editing.health",
+    "cms.editing.learning",
     "cms.api",
     "cms.portal",
+    "cms.offline",
     "cms.channels",
     "cms.desk",
     "wagtail.contrib.forms",
@@ -52,7 +69,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.portal.keeping.kept_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "cms.ui.language.remember_chosen",
     "cms.ui.middleware.locale_from_path",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,7 +82,7 @@ MIDDLEWARE = [
     "cms.channels.web.cors.conversation_origins",
     "cms.api.middleware.ContentApiMiddleware",
     "cms.ui.middleware.refuse_nul",
-    "cms.tramites.middleware.atomic_admin_writes",
+    "cms.tramites.middleware.AtomicAdminWrites",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -158,6 +177,7 @@ WAGTAILADMIN_BASE_URL = env.text("MAC_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 WAGTAIL_CONTENT_LANGUAGES = [("es", "Español")]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.tramites.finishing.publish_approved"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.sign_in.EditorialSignInForm"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # by an administrator: there is no mail to send a link by
@@ -170,8 +190,41 @@ RASA_URL = env.text("MAC_RASA_URL", f"http://127.0.0.1:{PORT + 1}")
 ACTIONS_URL = env.text("MAC_ACTIONS_URL", f"http://127.0.0.1:{PORT + 2}")
 ASSISTANT_TURN_SECONDS = 4.0
 
+# How many pages of fichas each web process keeps ready to send (about 10 kB each).
+KEPT_PAGES = env.number("MAC_KEPT_PAGES", 1000)
+KEPT_LOOK_SECONDS = 0.5  # so old, at most, may a kept page be after something on it has changed
+
+# After so many months a fact that nobody has looked at again is due for review.
+REVIEW_MONTHS = env.number("MAC_REVIEW_MONTHS", 12)
+
+# A conversation is kept for so many days after its last line.
+RETENTION_DAYS = env.number("MAC_RETENTION_DAYS", 365)
+# What citizens wrote before it was covered is kept sealed with the first of these; without any it is not kept.
+ORIGINALS_KEYS = env.keys("MAC_ORIGINALS_KEYS")
+# While everybody on shift is on a break, those who wait keep their place for so long.
+QUEUE_GRACE_SECONDS = env.number("MAC_QUEUE_GRACE_SECONDS", 120)
+
 # Other ministries' sites whose pages may hold conversations: scheme and host, comma separated.
 CONVERSATION_ORIGINS = env.names("MAC_CONVERSATION_ORIGINS")
+
+# Google's Spanish voice for public text, where the text may leave the house; recordings are bounded on the disk.
+GOOGLE_VOICE = env.flag("MAC_GOOGLE_VOICE")
+# The worker makes the recordings of what is published; without it they are made when first asked for.
+AUDIO_AHEAD = env.flag("MAC_AUDIO_AHEAD", default=True)
+AUDIO_MEGABYTES = env.number("MAC_AUDIO_MEGABYTES", 512)
+
+# Mail goes to a server where one is named; otherwise each mail is a file, for whoever runs this to read.
+MAIL = env.mail("MAC_MAIL_URL")
+EMAIL_BACKEND = MAIL.backend
+EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.ssl, MAIL.starttls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MAC_MAIL_FROM", "MAC <no-responder@localhost>")
+
+# Subscribers are told at public addresses over https only. Tests speak with a double on this machine.
+WEBHOOKS_ALLOW_LOOPBACK = False
 
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -203,11 +256,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"without_links": {"()": "cms.config.log_filters.WithoutLinks"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # The path a stranger asked for may hold anything, also somebody's number: it is not kept.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["without_links"]},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "httpx": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
@@ -226,4 +280,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "prune the outbox": {"task": "publishing.prune", "schedule": 86_400.0},
     **CONVERSATIONS_SCHEDULE,
+    **API_SCHEDULE,
+    **WEBHOOKS_SCHEDULE,
+    **CONFIRMATION_SCHEDULE,
+    **HEALTH_SCHEDULE,
+    **LEARNING_SCHEDULE,
+    **PACKAGES_SCHEDULE,
+    **TRANSLATION_SCHEDULE,
+    **NARRATION_SCHEDULE,
 }

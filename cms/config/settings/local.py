@@ -5,6 +5,7 @@ from cms.config.settings.base import *
 
 SECRET_KEY = env.secret("MAC_SECRET_KEY", DATA_DIR / "secret-key")
 ASSISTANT_TOKEN = env.secret("MAC_ASSISTANT_TOKEN", DATA_DIR / "assistant-token")
+ORIGINALS_KEYS = env.keys("MAC_ORIGINALS_KEYS", DATA_DIR / "originals-key")
 ALLOWED_HOSTS = env.names("MAC_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("MAC_TRUSTED_ORIGINS", f"http://127.0.0.1:{PORT},http://localhost:{PORT}")
 STORAGES = {

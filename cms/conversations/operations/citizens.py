@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cms.accounts.tokens import digest, new_token
 from cms.conversations.availability import position
 from cms.conversations.contacts import Contact, read_contact
 from cms.conversations.errors import InvalidContact, NothingRequested, Superseded, UnknownPayload
@@ -26,15 +27,18 @@ from cms.conversations.models import (
 from cms.conversations.operations.handoffs import (
     Wish,
     ask_for_person,
-    asks_contact,
     cancel_request,
     leave_contact,
+    masked,
     open_handoff,
+    promise_call,
+    takes_contact,
 )
+from cms.conversations.operations.originals import keep_original
 from cms.conversations.payloads import Payload, read_payload
+from cms.conversations.personal import Masked, mask
 from cms.conversations.phrases import LANGUAGE_CHOICES, say
 from cms.conversations.rendering import Rendering
-from cms.conversations.tokens import digest, new_token
 from cms.directory.models import Sede
 from cms.tramites.labels import aspect_question
 from cms.tramites.models import Tramite
@@ -125,9 +129,10 @@ def _store(
 ) -> Message:
     current = locked(conversation_id)
     contact = None if button else _contact_given(current, text)
+    masked = Masked(text) if button or contact else mask(text)
     draft = Draft(
         Sender.CITIZEN,
-        contact.masked if contact else text,
+        contact.masked if contact else masked.text,
         _language(text, current) if not button else current.locale,
         client_id=client_id,
         payload=payload,
@@ -135,6 +140,7 @@ def _store(
     )
     changes = hand_over(Owner.ASSISTANT) if current.owner == Owner.CLOSED else {}
     message = append(current, [draft], **changes)[0]
+    keep_original(message, text, masked)
     _react(current, message, button, contact)
     return message
 
@@ -177,7 +183,10 @@ def _choose_locale(current: Conversation, message: Message, locale: str) -> None
     pending = Handoff.objects.filter(conversation=current, state__in=UNCLAIMED_STATES)
     pending.update(locale=locale)
     answered = Draft(Sender.ASSISTANT, say("locale_switched", locale), locale, message.seq)
+    moved = pending.exists() and current.locale != locale
     append(current, [answered], locale=locale, locale_chosen=True)
+    if moved:
+        ask_for_person(conversation=current, in_reply_to=message.seq)
 
 
 def _tell_position(current: Conversation, message: Message) -> None:
@@ -196,7 +205,7 @@ def _contact_given(current: Conversation, text: str) -> Contact | None:
         contact = read_contact(text)
     except InvalidContact:
         return None
-    return contact if asks_contact(current, open_handoff(current)) else None
+    return contact if takes_contact(current, open_handoff(current)) else None
 
 
 def _language(text: str, current: Conversation) -> str:
@@ -229,23 +238,33 @@ def once_public(codigo: str) -> Tramite | None:
 
 @transaction.atomic
 def close_by_citizen(*, conversation: Conversation) -> Message:
-    """Ends the conversation, whoever has it. A callback with a contact stands; other requests end."""
+    """Ends the conversation, whoever has it. Who left a contact and was not attended is called; other requests end."""
     current = locked(conversation.pk)
-    _end_requests(current)
+    call = _end_requests(current)
     drop_unanswered(current)
     closing: dict[str, Any] = {**hand_over(Owner.CLOSED), "closed_at": timezone.now()}
-    draft = Draft(Sender.SYSTEM, say("closed_by_citizen", current.locale), current.locale)
+    text = say("closed_by_citizen", current.locale)
+    if call is not None:
+        still = say("handoff_contact_known", current.locale, case=call.case_number, contact=masked(call))
+        text = f"{text} {still}"
+    draft = Draft(Sender.SYSTEM, text, current.locale)
     return append(current, [draft], **({} if current.owner == Owner.CLOSED else closing))[0]
 
 
-def _end_requests(current: Conversation) -> None:
+def _end_requests(current: Conversation) -> Handoff | None:
+    """The call that is still owed, if one is."""
     handoff = open_handoff(current)
-    if handoff is None or (handoff.state == HandoffState.CALLBACK and handoff.contact):
-        return
+    if handoff is None:
+        return None
+    if handoff.contact and handoff.state in UNCLAIMED_STATES:
+        if handoff.state == HandoffState.WAITING:
+            promise_call(handoff)
+        return handoff
     active = handoff.state == HandoffState.ACTIVE
     handoff.state = HandoffState.DONE if active else HandoffState.CANCELLED
     handoff.ended_at = timezone.now()
     handoff.save(update_fields=["state", "ended_at"])
+    return None
 
 
 @transaction.atomic
@@ -254,5 +273,5 @@ def rate(*, conversation: Conversation, score: int, comment: str = "") -> Messag
     if not 1 <= score <= 5:
         raise ValueError("a score is a whole number from 1 to 5")
     current = locked(conversation.pk)
-    kept = {"rating": score, "rating_comment": comment, "rated_at": timezone.now()}
+    kept = {"rating": score, "rating_comment": mask(comment).text, "rated_at": timezone.now()}
     return append(current, [Draft(Sender.SYSTEM, say("rated", current.locale), current.locale)], **kept)[0]

@@ -1,7 +1,7 @@
 """A citizen's wish for a person: asking, leaving a contact, undoing. No part of the assistant is involved."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +10,17 @@ from django.utils import timezone, translation
 
 from cms.conversations.availability import (
     Standing,
+    callback_due,
     is_attended_hour,
     position,
     standing,
+    standing_of,
     state_for,
-    was_attended,
 )
 from cms.conversations.contacts import Contact
 from cms.conversations.errors import NothingRequested
 from cms.conversations.lines import Draft, append, drop_unanswered, hand_over, locked
 from cms.conversations.models import (
-    LOCALES,
     OPEN_STATES,
     UNCLAIMED_STATES,
     ContactKind,
@@ -32,12 +32,17 @@ from cms.conversations.models import (
     Reason,
     Sender,
 )
-from cms.conversations.payloads import UNDO_HANDOFF
-from cms.conversations.phrases import say
+from cms.conversations.payloads import UNDO_HANDOFF, of_locale
+from cms.conversations.personal import mask
+from cms.conversations.phrases import LANGUAGE_CHOICES, say
 from cms.directory.answers import weekday
 from cms.directory.hours import LIMA
 
 NOBODY_FOR_SECONDS = 300
+# For so long a Quechua-speaking citizen is kept for agents who speak it; then better somebody than nobody.
+QUECHUA_KEPT_SECONDS = 180
+SAID_AGAIN_AFTER_SECONDS = 30
+MOST_DETAIL = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Wish:
     reason: Reason = Reason.ASKED
     detail: str = ""
     contact: Contact | None = None
+    best_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +67,25 @@ class Announcement:
 def ask_for_person(
     *, conversation: Conversation, wish: Wish = Wish(), in_reply_to: int | None = None
 ) -> Message:
-    """Requests a person and announces it; asking again changes nothing but says how it stands."""
+    """Requests a person and announces it; asking again changes nothing but says how it stands.
+
+    Somebody who asks again and again is answered with what was said a moment ago.
+    """
     current = locked(conversation.pk)
+    if in_reply_to is None and wish.contact is None and (said := _said_a_moment_ago(current)):
+        return said
     announced = announce(current, wish, sender=Sender.SYSTEM, in_reply_to=in_reply_to)
     return append(current, [announced.draft], **announced.changes)[0]
+
+
+def _said_a_moment_ago(current: Conversation) -> Message | None:
+    """The announcement of the open request, if it is the last thing said and fresh."""
+    if open_handoff(current) is None:
+        return None
+    since = timezone.now() - timedelta(seconds=SAID_AGAIN_AFTER_SECONDS)
+    last = Message.objects.filter(conversation=current, seq=current.last_seq, at__gt=since).first()
+    offers = [choice.get("payload") for choice in last.choices] if last else []
+    return last if UNDO_HANDOFF in offers else None
 
 
 def announce(
@@ -72,22 +93,42 @@ def announce(
 ) -> Announcement:
     """Opens the request, or finds the one that is open, inside the caller's transaction."""
     locale = locale or conversation.locale
-    now = timezone.now()
-    stands = standing(locale, now)
     handoff = open_handoff(conversation)
+    stands = standing_of(handoff) if handoff else standing(locale)
+    told_before = handoff is not None and handoff.state == HandoffState.WAITING
     if handoff is None:
         handoff = _open(conversation, wish, locale, stands)
-    _keep_contact(handoff, wish.contact)
+    _keep_contact(handoff, wish.contact, wish.best_time)
     if handoff.state != HandoffState.ACTIVE:
         _set_state(handoff, stands)
     draft = Draft(
         sender,
-        _announcement(handoff, stands, locale),
+        _announcement(handoff, stands, locale, left=wish.contact is not None, told_before=told_before),
         locale,
         in_reply_to,
-        choices=[] if handoff.state == HandoffState.ACTIVE else [undo_choice(locale)],
+        choices=_choices(handoff, locale),
     )
     return Announcement(draft, _changes(conversation, handoff))
+
+
+def _choices(handoff: Handoff, locale: str) -> list[dict[str, Any]]:
+    """The way back, and where only Spanish is spoken now the way to it."""
+    if handoff.state == HandoffState.ACTIVE:
+        return []
+    if _is_spanish_spoken_instead(handoff, locale):
+        spanish = {
+            "title": LANGUAGE_CHOICES["es"],
+            "codigo": None,
+            "aspecto": None,
+            "payload": of_locale("es"),
+        }
+        return [undo_choice(locale), spanish]
+    return [undo_choice(locale)]
+
+
+def _is_spanish_spoken_instead(handoff: Handoff, locale: str) -> bool:
+    """Whether nobody is there for a Quechua speaker, and somebody for who speaks Spanish."""
+    return handoff.state == HandoffState.CALLBACK and locale == "qu" and standing("es").attended
 
 
 def open_handoff(conversation: Conversation) -> Handoff | None:
@@ -102,7 +143,7 @@ def _open(conversation: Conversation, wish: Wish, locale: str, stands: Standing)
     return Handoff.objects.create(
         conversation=conversation,
         reason=wish.reason,
-        detail=wish.detail,
+        detail=mask(wish.detail).text[:MOST_DETAIL],
         codigo=conversation.codigo,
         locale=locale,
         requested_at=timezone.now(),
@@ -110,19 +151,33 @@ def _open(conversation: Conversation, wish: Wish, locale: str, stands: Standing)
     )
 
 
-def _keep_contact(handoff: Handoff, contact: Contact | None) -> None:
-    if contact is None:
-        return
-    handoff.contact_kind, handoff.contact, handoff.contact_at = contact.kind, contact.value, timezone.now()
-    handoff.save(update_fields=["contact_kind", "contact", "contact_at"])
+def _keep_contact(handoff: Handoff, contact: Contact | None, best_time: str = "") -> None:
+    if best_time:
+        handoff.best_time = best_time
+        handoff.due_at = callback_due(best_time, timezone.now())
+    if contact is not None:
+        handoff.contact_kind, handoff.contact = contact.kind, contact.value
+        handoff.contact_at = timezone.now()
+    if best_time or contact is not None:
+        handoff.save(update_fields=["contact_kind", "contact", "contact_at", "best_time", "due_at"])
 
 
 def _set_state(handoff: Handoff, stands: Standing) -> None:
     """A place in the queue while somebody attends, a callback otherwise; the time of asking stays."""
-    handoff.state = HandoffState.WAITING if stands.attended else HandoffState.CALLBACK
-    handoff.save(update_fields=["state"])
-    if handoff.state == HandoffState.CALLBACK:
-        give_case_number(handoff)
+    if stands.attended:
+        handoff.state, handoff.due_at = HandoffState.WAITING, None
+        handoff.save(update_fields=["state", "due_at"])
+    else:
+        promise_call(handoff)
+
+
+def promise_call(handoff: Handoff) -> None:
+    """The request becomes a task for the next opening, under a case number; asking again does not put it off."""
+    handoff.state = HandoffState.CALLBACK
+    handoff.claimed_at = handoff.claimed_by = handoff.taken_at = None
+    handoff.due_at = handoff.due_at or callback_due(handoff.best_time, timezone.now())
+    handoff.save(update_fields=["state", "claimed_at", "claimed_by", "taken_at", "due_at"])
+    give_case_number(handoff)
 
 
 def give_case_number(handoff: Handoff) -> None:
@@ -136,7 +191,13 @@ def asks_contact(conversation: Conversation, handoff: Handoff | None) -> bool:
     """Whether this citizen is to be called back, and nobody knows how."""
     if handoff is None or handoff.contact:
         return False
-    return state_for(conversation, handoff, standing(handoff.locale)) == "callback"
+    return state_for(conversation, handoff, standing_of(handoff)) == "callback"
+
+
+def takes_contact(conversation: Conversation, handoff: Handoff | None) -> bool:
+    """Whether a phone or a mail address alone is a contact: somebody waits for a person, and left none yet."""
+    waits = handoff is not None and handoff.state in UNCLAIMED_STATES
+    return waits and handoff is not None and not handoff.contact and conversation.owner != Owner.AGENT
 
 
 def _changes(conversation: Conversation, handoff: Handoff) -> dict[str, Any]:
@@ -149,13 +210,22 @@ def _changes(conversation: Conversation, handoff: Handoff) -> dict[str, Any]:
     return {}
 
 
-def _announcement(handoff: Handoff, stands: Standing, locale: str) -> str:
+def _announcement(handoff: Handoff, stands: Standing, locale: str, *, left: bool, told_before: bool) -> str:
+    """`left`: the contact came with this very wish; `told_before`: who waits knows already that they do."""
     if handoff.state == HandoffState.ACTIVE:
         return say("handoff_active", locale)
     if handoff.state == HandoffState.CALLBACK and handoff.contact:
-        return say("handoff_contact_known", locale, case=handoff.case_number, contact=masked(handoff))
+        key = "contact_saved" if left else "handoff_contact_known"
+        return say(key, locale, case=handoff.case_number, contact=masked(handoff))
     if handoff.state == HandoffState.CALLBACK:
         return _callback_text(handoff, stands, locale)
+    noted = say("contact_saved_waiting", locale, contact=masked(handoff)) if left else ""
+    if noted and told_before:
+        return noted
+    return f"{_place_text(handoff, stands, locale)} {noted}".rstrip()
+
+
+def _place_text(handoff: Handoff, stands: Standing, locale: str) -> str:
     if stands.state == "now":
         return say("handoff_now", locale)
     return say("handoff_queued", locale, position=position(handoff))
@@ -163,7 +233,8 @@ def _announcement(handoff: Handoff, stands: Standing, locale: str) -> str:
 
 def _callback_text(handoff: Handoff, stands: Standing, locale: str) -> str:
     if stands.opens_at is None:
-        return say("handoff_nobody", locale, case=handoff.case_number)
+        key = "handoff_only_spanish" if _is_spanish_spoken_instead(handoff, locale) else "handoff_nobody"
+        return say(key, locale, case=handoff.case_number)
     return say(
         "handoff_closed", locale, case=handoff.case_number, opens=day_and_hour(stands.opens_at, locale)
     )
@@ -196,6 +267,15 @@ def leave_contact(*, conversation: Conversation, contact: Contact, in_reply_to: 
 
 
 @transaction.atomic
+def want_in(*, conversation: Conversation, locale: str) -> None:
+    """The person is wanted in this language, whatever the conversation with the assistant is in."""
+    current = locked(conversation.pk)
+    if open_handoff(current) is None:
+        _open(current, Wish(Reason.BUTTON), locale, standing(locale))
+    Handoff.objects.filter(conversation=current, state__in=UNCLAIMED_STATES).update(locale=locale)
+
+
+@transaction.atomic
 def cancel_request(*, conversation: Conversation, in_reply_to: int | None = None) -> Message:
     """Takes the request back and gives the conversation to the assistant.
 
@@ -210,35 +290,41 @@ def cancel_request(*, conversation: Conversation, in_reply_to: int | None = None
     return append(current, [draft], **changes)[0]
 
 
-def turn_into_callbacks(*, now: datetime | None = None) -> int:
-    """Requests nobody is there to take become callbacks, with a case number; returns how many.
+def give_up_waiting(current: Conversation, handoff: Handoff) -> None:
+    """Nobody will come now: a call is promised, said with its number, and the assistant goes on meanwhile."""
+    promise_call(handoff)
+    handoff.dropped_at, handoff.unattended_since = timezone.now(), None
+    handoff.save(update_fields=["dropped_at", "unattended_since"])
+    text = _gone_text(handoff, current.locale)
+    append(current, [Draft(Sender.SYSTEM, text, current.locale)], **hand_over(Owner.ASSISTANT))
 
-    After closing time at once; in open hours only when nobody who speaks the language has been there for some
-    minutes, because an agent whose connection broke is often back in one.
+
+def tell_fallback(*, now: datetime | None = None) -> int:
+    """Quechua speakers who waited long enough are told that somebody without Quechua may come; returns how many.
+
+    Only where there is such a person: an announcement nobody stands behind would be one more empty promise.
     """
     now = now or timezone.now()
-    waiting = Handoff.objects.filter(state=HandoffState.WAITING)
-    if is_attended_hour(now):
-        gone = [locale for locale, _name in LOCALES if not was_attended(locale, now, NOBODY_FOR_SECONDS)]
-        waiting = waiting.filter(locale__in=gone)
-    return sum(_turn_into_callback(pk) for pk in list(waiting.values_list("conversation_id", flat=True)))
+    if not is_attended_hour(now) or not standing("es", now).attended:
+        return 0
+    since = now - timedelta(seconds=QUECHUA_KEPT_SECONDS)
+    waiting = Handoff.objects.filter(state=HandoffState.WAITING, locale="qu", requested_at__lte=since)
+    untold = waiting.filter(fallback_told_at=None).values_list("conversation_id", flat=True)
+    return sum(_tell_fallback(pk, now) for pk in list(untold))
 
 
 @transaction.atomic
-def _turn_into_callback(conversation_id: UUID | str) -> bool:
+def _tell_fallback(conversation_id: UUID | str, now: datetime) -> bool:
     current = locked(conversation_id)
-    handoff = Handoff.objects.filter(conversation=current, state=HandoffState.WAITING).first()
-    if handoff is None or current.owner != Owner.QUEUE:
+    waiting = Handoff.objects.filter(conversation=current, state=HandoffState.WAITING, fallback_told_at=None)
+    if current.owner != Owner.QUEUE or not waiting.update(fallback_told_at=now):
         return False
-    handoff.state = HandoffState.CALLBACK
-    handoff.save(update_fields=["state"])
-    give_case_number(handoff)
-    text = _gone_text(handoff, current.locale)
-    append(current, [Draft(Sender.SYSTEM, text, current.locale)], **hand_over(Owner.ASSISTANT))
+    append(current, [Draft(Sender.SYSTEM, say("queue_fallback", current.locale), current.locale)])
     return True
 
 
 def _gone_text(handoff: Handoff, locale: str) -> str:
     if handoff.contact:
         return say("waiting_to_call", locale, case=handoff.case_number, contact=masked(handoff))
-    return say("waiting_to_callback", locale, case=handoff.case_number)
+    key = "waiting_place_kept" if is_attended_hour(timezone.now()) else "waiting_to_callback"
+    return say(key, locale, case=handoff.case_number)

@@ -23,6 +23,7 @@ from cms.conversations.models import (
     TurnState,
 )
 from cms.conversations.operations.handoffs import Wish, announce
+from cms.conversations.queries import said_before
 from cms.conversations.rendering import PersonWanted, Rendering
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ def _decision(message: Message) -> Decision:
 
 def question_of(message: Message) -> Question:
     conversation = message.conversation
+    before = said_before(message)
     return Question(
         conversation_id=str(conversation.pk),
         text=message.text,
@@ -99,6 +101,9 @@ def question_of(message: Message) -> Question:
         sede=conversation.sede,
         options=tuple(results.Subject.model_validate(option) for option in conversation.options),
         misses=conversation.misses,
+        earlier=before.texts,
+        offered=tuple(results.Subject.model_validate(option) for option in before.offered),
+        unanswered=before.unanswered,
     )
 
 

@@ -1,16 +1,22 @@
 """The board: who waits, whom the agent has, who is to be called back; and the agent's own state."""
 
 from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.accounts.roles import Role, has_role
-from cms.conversations.operations.agents import heartbeat
-from cms.desk import queries
-from cms.desk.rights import desk_view, signed_in
+from cms.conversations import sealing
+from cms.conversations.models import Shift
+from cms.conversations.operations.agents import heartbeat, set_shift
+from cms.conversations.operations.supervising import show_supervisor
+from cms.desk import opening, queries
+from cms.desk.rights import back_to, desk_view, signed_in
+from cms.desk.views.endings import ending_context
+from cms.directory.metas import metas
 
 
 @require_GET
@@ -23,6 +29,7 @@ def show_board(request: HttpRequest, notice: str = "", status: int = 200) -> Htt
     """The whole board; `notice` says what could not be done, and why."""
     context = {
         **shared_context(request),
+        "section": "board",
         "others": queries.held_by_others(signed_in(request)),
         "notice": notice,
     }
@@ -39,14 +46,24 @@ def side(request: HttpRequest) -> HttpResponse:
 def shared_context(request: HttpRequest) -> dict[str, Any]:
     agent = signed_in(request)
     presence = queries.presence(agent)
+    queue = queries.queue(agent)
     return {
+        **ending_context(),
         "agent": agent,
         "is_agent": has_role(agent, Role.AGENT),
-        "available": presence.available if presence else True,
-        "queue": queries.queue(agent),
+        "is_supervisor": has_role(agent, Role.SUPERVISOR),
+        "alarm_after": queries.clock(metas().alarma),
+        "shift": presence.shift if presence else Shift.AVAILABLE,
+        "originals_kept": sealing.is_possible(),
+        "hours": opening.hours_today(),
+        "queue": queue,
+        "alarmed": sum(entry.step == "very-late" for entry in queue),
         "mine": queries.held_by(agent),
-        "to_call": len(queries.to_call_back()),
+        "to_call": queries.to_call_count(),
         "open_id": request.GET.get("abierta", ""),
+        "call_id": uuid4().hex,
+        # Called by the pages that show it.
+        "saved_call": lambda: queries.saved_call(agent),
     }
 
 
@@ -56,24 +73,34 @@ def beat(request: HttpRequest) -> HttpResponse:
     """A sign of life of the open desk, every 20 seconds; a supervisor who looks on is not counted as present."""
     agent = signed_in(request)
     if has_role(agent, Role.AGENT):
-        known = queries.presence(agent)
-        heartbeat(by=agent, available=known.available if known else True)
+        heartbeat(by=agent)
+    else:
+        show_supervisor(by=agent)
     return HttpResponse(status=204)
 
 
 @require_POST
 @desk_view
-def availability(request: HttpRequest) -> HttpResponse:
-    """The switch: available or on a break. Conversations the agent has stay with the agent."""
-    agent = signed_in(request)
-    if has_role(agent, Role.AGENT):
-        heartbeat(by=agent, available=request.POST.get("available") == "1")
-    return redirect(_back(request))
+def shift(request: HttpRequest) -> HttpResponse:
+    """Available, on a break, or ending the shift. Conversations the agent has stay with the agent."""
+    agent, wanted = signed_in(request), request.POST.get("shift", "")
+    if has_role(agent, Role.AGENT) and wanted in Shift.values:
+        left = queries.left_waiting(agent) if wanted != Shift.AVAILABLE else 0
+        if left and request.POST.get("sure") != "1":
+            return ask_first(request, left, wanted=wanted)
+        set_shift(by=agent, shift=Shift(wanted))
+    return redirect(back_to(request))
 
 
-def _back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) and target.startswith(
-        "/desk/"
-    )
-    return target if safe else "/desk/"
+def ask_first(request: HttpRequest, left: int, *, wanted: str = "") -> HttpResponse:
+    """Says who is left behind by a break, the end of a shift (`wanted`), or leaving, before it is done."""
+    context = {
+        **shared_context(request),
+        "left": left,
+        "wanted": wanted,
+        "leaving": not wanted,
+        "action": request.path,
+        "next": back_to(request),
+        "grace_minutes": settings.QUEUE_GRACE_SECONDS // 60,
+    }
+    return render(request, "desk/sure.html", context)

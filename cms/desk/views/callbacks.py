@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.conversations import errors
-from cms.conversations.operations.agents import finish_callback
+from cms.conversations.operations.agents import finish_callback, note_attempt
 from cms.desk import operations, queries
 from cms.desk.reading import line_of
 from cms.desk.rights import desk_view, signed_in
@@ -21,7 +21,7 @@ def callbacks(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
-    context = {**shared_context(request), "callbacks": queries.to_call_back(), **more}
+    context = {**shared_context(request), "section": "callbacks", "callbacks": queries.to_call_back(), **more}
     return render(request, "desk/callbacks.html", context, status=status)
 
 
@@ -37,6 +37,17 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     except ValueError:
         return _show(request, notice="Di para qué necesitas ver el contacto.", status=422)
     return _show(request, revealed_id=pk, revealed=contact)
+
+
+@require_POST
+@desk_view
+def tried(request: HttpRequest, pk: int) -> HttpResponse:
+    """A call nobody answered: counted, and still to be done."""
+    try:
+        note_attempt(handoff_id=pk, by=signed_in(request), note=line_of(request, "note"))
+    except errors.ConversationError:
+        return _show(request, notice=GONE, status=409)
+    return redirect("desk:callbacks")
 
 
 @require_POST

@@ -1,28 +1,38 @@
 """One conversation: reading it, answering, and the ways it leaves the agent's hands."""
 
+import json
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cms.accounts.models import User
 from cms.conversations import client_ids, errors
 from cms.conversations.lines import MOST_CHARACTERS
-from cms.conversations.models import Conversation, Handoff, Note, Owner, Sender
+from cms.conversations.models import Conversation, Handoff, Note, Owner, Reason, Sender
 from cms.conversations.operations import agents
-from cms.conversations.typing_signs import show_typing
-from cms.desk import operations, queries
+from cms.conversations.operations.reading import is_in_charge, mark_read
+from cms.conversations.typing_signs import is_typing, show_typing
+from cms.desk import beside, operations, queries
+from cms.desk.looking import look
+from cms.desk.losing import loss_of
+from cms.desk.models import Topic
 from cms.desk.reading import line_of
 from cms.desk.rights import desk_view, signed_in
 from cms.desk.views.board import shared_context, show_board
+from cms.desk.views.endings import ending_context, ending_of
 from cms.desk.views.fichas import ficha_context
+from cms.desk.views.reading import refusal_to_follow, refusal_to_read
 
 # Why something was refused, for the agent who tried.
 REFUSALS: dict[type[errors.ConversationError], str] = {
-    errors.NotAnAgent: "Tu cuenta no está en el grupo de agentes: solo puedes mirar. Pídelo a supervisión.",
+    errors.NotAnAgent: "No se pudo: tu cuenta no es de agente, o la persona elegida ya no está en su mesa.",
     errors.NoSeats: "Ya tienes todas las conversaciones que puedes atender a la vez. Cierra o devuelve una.",
-    errors.OtherLanguage: "Esta persona habla quechua y por unos minutos espera a quien lo hable. Si nadie la "
+    errors.OtherLanguage: "Por unos minutos esta persona espera a quien habla quechua o conoce esa entidad. Si nadie la "
     "atiende, podrás tomarla.",
+    errors.NotAvailable: "Estás terminando el turno: vuelve a estar disponible para tomar otra.",
     errors.NotYours: "Esta conversación ya no está a tu cargo. Lo que escribiste sigue en el cuadro.",
 }
 
@@ -41,19 +51,38 @@ def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def show_conversation(
-    request: HttpRequest, shown: Conversation, *, notice: str = "", draft: str = "", status: int = 200
+    request: HttpRequest,
+    shown: Conversation,
+    *,
+    notice: str = "",
+    draft: str = "",
+    contact: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """The page of one conversation, with what was refused and the text that was not sent."""
+    """The page of one conversation, with what was refused and the text that was not sent.
+
+    `contact` is the citizen's in full, for this once.
+    """
+    if closed := refusal_to_read(request, shown, notice=notice, draft=draft, status=status):
+        return closed
     agent = signed_in(request)
+    handoff = Handoff.objects.filter(conversation=shown).order_by("-requested_at").first()
+    thread = thread_context(request, shown, 0)
     context = {
         **shared_context(request),
-        **thread_context(shown, 0),
+        **thread,
         **ficha_context(request, shown),
+        **ending_context(topic_of(handoff)),
         "open_id": str(shown.pk),
         "is_mine": shown.owner == Owner.AGENT and shown.agent_id == agent.pk,
-        "handoff": Handoff.objects.filter(conversation=shown).order_by("-requested_at").first(),
+        "handoff": handoff,
+        "contact": queries.Callback(handoff, "").masked if handoff else "",
+        "contact_in_full": contact,
+        "answered": beside.answered(thread["lines"]),
         "notes": Note.objects.filter(conversation=shown).select_related("by"),
-        "colleagues": queries.colleagues(agent),
+        **_whom(agent),
+        "waited": queries.clock(handoff.picked_up_seconds) if handoff and handoff.picked_up_seconds else "",
+        "loss": loss_of(shown, agent),
         "notice": notice,
         "draft": draft,
         "client_id": uuid4().hex,
@@ -61,8 +90,21 @@ def show_conversation(
     return render(request, "desk/conversation.html", context, status=status)
 
 
-def thread_context(shown: Conversation, after: int) -> dict[str, object]:
-    return {"conversation": shown, "lines": list(queries.lines_after(shown, after))}
+def show_refused(request: HttpRequest, pk: UUID, notice: str, status: int = 409) -> HttpResponse:
+    return show_conversation(request, _conversation(pk), notice=notice, status=status)
+
+
+def topic_of(handoff: Handoff | None) -> Topic:
+    """What the attention was about, as far as the way it came here tells."""
+    by_reason = {Reason.OWN_CASE: Topic.OWN_CASE, Reason.UPSET: Topic.COMPLAINT}
+    return by_reason.get(Reason(handoff.reason), Topic.INFORMATION) if handoff else Topic.INFORMATION
+
+
+def thread_context(request: HttpRequest, shown: Conversation, after: int) -> dict[str, Any]:
+    found = list(queries.lines_after(shown, after))
+    if found and is_in_charge(shown, signed_in(request)):
+        mark_read(conversation=shown, side=Sender.AGENT, seq=found[-1].seq)
+    return {"conversation": shown, "lines": found}
 
 
 @require_GET
@@ -70,22 +112,56 @@ def thread_context(shown: Conversation, after: int) -> dict[str, object]:
 def lines(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was said after `after`; a page that shows somebody else in charge is told to load again."""
     shown = _conversation(pk)
+    if closed := refusal_to_follow(request, shown):
+        return closed
     if request.GET.get("epoch") != str(shown.epoch):
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    context = thread_context(shown, _number(request.GET.get("after", "")))
-    if not context["lines"]:
-        return HttpResponse(status=204)
-    return render(request, "desk/lines.html", context)
+    context = thread_context(request, shown, _number(request.GET.get("after", "")))
+    found = render(request, "desk/lines.html", context) if context["lines"] else HttpResponse(status=204)
+    found.headers["HX-Trigger"] = json.dumps({"mac-signs": _signs(request, shown)})
+    return found
+
+
+def _signs(request: HttpRequest, shown: Conversation) -> dict[str, Any]:
+    """Whether the citizen is writing, how far they have read, and which colleagues have this page open."""
+    return {
+        "typing": is_typing(shown.pk, Sender.CITIZEN),
+        "looking": look(shown.pk, signed_in(request)),
+        "read": shown.read_by_citizen,
+    }
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-@require_POST
+@require_GET
+@desk_view
+def pass_to(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Whom it can be passed to, as it is now: people come and go while the page is open."""
+    shown = _conversation(pk)
+    if closed := refusal_to_follow(request, shown):
+        return closed
+    return render(request, "desk/pass_to.html", {"conversation": shown, **_whom(signed_in(request))})
+
+
+def _whom(agent: User) -> dict[str, Any]:
+    return {
+        "colleagues": queries.colleagues(agent),
+        "languages": queries.languages_there(agent),
+        "experts": queries.experts(agent),
+    }
+
+
+@require_http_methods(["GET", "POST"])
 @desk_view
 def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Takes a waiting conversation; whoever comes second is told who was first."""
+    """Takes a waiting conversation; whoever comes second is told who was first.
+
+    That answer leaves this address in the browser; whoever opens it again finds the conversation and takes nothing.
+    """
+    if request.method == "GET":
+        return redirect("desk:conversation", pk=pk)
     try:
         agents.claim(conversation_id=pk, by=signed_in(request))
     except errors.ConversationNotFound as error:
@@ -100,7 +176,7 @@ def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _who_won(pk: UUID) -> str:
     now = _conversation(pk)
     if now.owner == Owner.AGENT and now.agent is not None:
-        return f"La tomó {now.agent.get_full_name() or now.agent.get_username()} antes que tú."
+        return f"La tomó {agents.public_name(now.agent)} antes que tú."
     return "Ya nadie espera en esa conversación: la persona quitó su pedido o la cerró."
 
 
@@ -161,10 +237,34 @@ def typing(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @desk_view
+def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Shows the citizen's contact in full, once, to who has the conversation; the audit keeps who and why."""
+    shown = _conversation(pk)
+    asked = Handoff.objects.filter(conversation=shown).exclude(contact="").order_by("-requested_at").first()
+    try:
+        if asked is None:
+            raise errors.AlreadyClaimed("no contact was left")
+        contact = operations.reveal_contact(
+            handoff_id=asked.pk, by=signed_in(request), why=line_of(request, "why")
+        )
+    except errors.ConversationError:
+        return show_conversation(
+            request, shown, notice="El contacto solo lo ve quien atiende la conversación.", status=409
+        )
+    except ValueError:
+        return show_conversation(request, shown, notice="Di para qué necesitas ver el contacto.", status=422)
+    return show_conversation(request, shown, contact=contact)
+
+
+@require_POST
+@desk_view
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     text = line_of(request, "note")
     if text:
-        agents.add_note(conversation_id=_conversation(pk).pk, by=signed_in(request), text=text)
+        try:
+            agents.add_note(conversation_id=_conversation(pk).pk, by=signed_in(request), text=text)
+        except errors.MayNotRead as error:
+            return show_conversation(request, _conversation(pk), notice=refusal(error), status=409)
     return redirect("desk:conversation", pk=pk)
 
 
@@ -185,14 +285,25 @@ def _leave_hands(request: HttpRequest, pk: UUID, how: str) -> None:
     agent, given = signed_in(request), request.POST
     text = line_of(request, "note")
     if how == "close":
-        outcome = operations.Outcome(given.get("solved") == "1", line_of(request, "codigo", 200), text)
-        operations.close(conversation_id=pk, by=agent, outcome=outcome)
+        operations.close(conversation_id=pk, by=agent, ending=ending_of(request))
     elif how == "queue":
         agents.return_to_queue(conversation_id=pk, by=agent, note=text)
     elif how == "assistant":
         agents.hand_to_assistant(conversation_id=pk, by=agent, note=text)
     else:
-        to = queries.colleagues(agent).filter(pk=_number(given.get("to", ""))).first()
-        if to is None:
-            raise errors.NotAnAgent("choose an agent who is present")
-        agents.transfer(conversation_id=pk, by=agent, to=to, note=text)
+        _pass_on(agent, pk, given.get("to", ""), text)
+
+
+def _pass_on(agent: User, pk: UUID, to: str, note: str) -> None:
+    """`to`: the number of a colleague, `idioma:qu`, or `entidad:reniec`."""
+    kind, _, name = to.rpartition(":")
+    if kind == "idioma" and name in dict(queries.languages_there(agent)):
+        operations.pass_to_language(conversation_id=pk, by=agent, locale=name, note=note)
+        return
+    if kind == "entidad":
+        found = queries.expert_in(name, agent)
+    else:
+        found = queries.colleagues(agent).filter(pk=_number(name)).first()
+    if found is None:
+        raise errors.NotAnAgent("choose an agent who is present")
+    agents.transfer(conversation_id=pk, by=agent, to=found, note=note)

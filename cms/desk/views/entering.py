@@ -12,7 +12,9 @@ from cms.accounts.models import User
 from cms.accounts.roles import Role, has_role
 from cms.accounts.sign_in import FAILURES_KEPT_SECONDS, TOO_MANY, CountedSignInForm
 from cms.conversations.operations.agents import leave
+from cms.desk import queries
 from cms.desk.rights import desk_view, may_enter, signed_in
+from cms.desk.views.board import ask_first
 
 
 class EnterView(LoginView):
@@ -38,8 +40,11 @@ class EnterView(LoginView):
 @require_POST
 @desk_view
 def leave_desk(request: HttpRequest) -> HttpResponse:
-    """Ends the shift: whoever is being served goes back to the queue, in the old place."""
+    """Ends the shift: whoever is being served goes back to the queue, in the old place; asked first where it matters."""
     agent: User = signed_in(request)
+    left = queries.left_waiting(agent)
+    if request.POST.get("sure") != "1" and (left or queries.held_by(agent)):
+        return ask_first(request, left)
     if has_role(agent, Role.AGENT):
         leave(by=agent)
     logout(request)

@@ -24,6 +24,12 @@ SayKey = Literal[
     "locale_switched",
     "are_you_a_person",
     "privacy",
+    "phone",
+    "upset",
+    "simpler",
+    "which_again",
+    "no_notices",
+    "read_aloud",
 ]
 
 
@@ -71,8 +77,11 @@ class OfferPerson(Shape):
 
 
 class Say(Shape):
+    """One of the fixed sentences; `codigo` is the ficha it is about, where one is known."""
+
     type: Literal["say"] = "say"
     key: SayKey
+    codigo: Codigo | None = None
 
 
 class SwitchLocale(Shape):
@@ -80,12 +89,22 @@ class SwitchLocale(Shape):
     locale: Locale
 
 
+class Notices(Shape):
+    """The notices in force that concern a ficha, a place or a region; with none of these, all of them."""
+
+    type: Literal["notices"] = "notices"
+    codigo: Codigo | None = None
+    sede: Codigo | None = None
+    region: str | None = Field(default=None, max_length=40)
+
+
 class Repeat(Shape):
     type: Literal["repeat"] = "repeat"
 
 
 Result = Annotated[
-    Answer | Choices | Handoff | OfferPerson | Say | SwitchLocale | Repeat, Field(discriminator="type")
+    Answer | Choices | Handoff | OfferPerson | Say | SwitchLocale | Repeat | Notices,
+    Field(discriminator="type"),
 ]
 
 
@@ -113,3 +132,6 @@ class Metadata(Shape):
     sede: str | None
     options: list[Subject]
     misses: int
+    earlier: list[str] = []
+    offered: list[Subject] = []
+    unanswered: bool = False

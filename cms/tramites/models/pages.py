@@ -4,12 +4,15 @@ The tree is what rights hang on: an editor with rights on RENIEC's page has them
 Citizens never read these pages: they read versions (see `versions`).
 """
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -18,19 +21,53 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     Panel,
-    TabbedInterface,
 )
-from wagtail.models import Page
+from wagtail.models import Page, Revision
+from wagtail.search import index
 
 from cms.directory.models import Entidad, Sede, Tema
 from cms.tramites import preview
 from cms.tramites.forms import FichaForm
+from cms.tramites.locking import hold_pages
 from cms.tramites.models import rows
 from cms.tramites.models.versions import Tramite
+from cms.tramites.permissions import RightsOnPage
+from cms.tramites.preflight.tabs import CheckedTabs
 from cms.tramites.schema import Calificacion, Nivel, Tipo
 
 
-class PortalPage(Page):
+class RightsOnTheTree(Page):
+    """Who may do what to a page of ours, wherever Wagtail asks (see `permissions`), and what saving may write over."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> RightsOnPage:
+        return RightsOnPage(user, self)
+
+    @transaction.atomic
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Saving by itself writes over the revision it made before, but never over one that others have counted on."""
+        from cms.tramites.authorship import is_settled  # it reads these pages
+
+        if overwrite_revision is not None:
+            hold_pages([self.pk])
+            if _is_own_latest(self, overwrite_revision, kwargs.get("user")) and is_settled(
+                overwrite_revision
+            ):
+                overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+
+def _is_own_latest(page: Page, revision: Revision, user: Any) -> bool:
+    """What is neither may not be written over at all: Wagtail refuses it, and says so."""
+    latest = Page.objects.filter(pk=page.pk, latest_revision=revision.pk).exists()
+    return bool(latest and revision.user_id == (user and user.pk))
+
+
+class PortalPage(RightsOnTheTree):
     """The root of the tree."""
 
     max_count = 1
@@ -44,7 +81,7 @@ class PortalPage(Page):
         return HttpResponseRedirect("/")
 
 
-class EntidadPage(Page):
+class EntidadPage(RightsOnTheTree):
     """An entity's shelf of fichas."""
 
     entidad = models.OneToOneField(Entidad, on_delete=models.PROTECT, related_name="page")
@@ -65,7 +102,7 @@ def _choices(enum: Any) -> list[tuple[str, str]]:
     return [(member.value, member.value.replace("_", " ")) for member in enum]
 
 
-class FichaPage(Page):
+class FichaPage(RightsOnTheTree):
     """A ficha being edited: its facts, and its Spanish words."""
 
     codigo = models.SlugField(
@@ -104,9 +141,33 @@ class FichaPage(Page):
         blank=True,
         help_text="Se publica en el historial de la ficha: en una frase, qué cambia.",
     )
-    norma_cambio = models.CharField("norma que lo dispone", max_length=300, blank=True)
+    # Who accepted which warnings of the preflight: {"id", "mensaje", "by", "user", "at"}; kept with each revision.
+    avisos_aceptados = models.JSONField(default=list, blank=True, editable=False)
+    norma_cambio = models.CharField(
+        "norma que lo dispone",
+        max_length=300,
+        blank=True,
+        help_text="Si ninguna norma lo dispone, la fuente y su fecha: oficio, página o llamada de la entidad.",
+    )
+    correccion_menor = models.BooleanField(
+        "corrección menor",
+        default=False,
+        help_text="Solo ortografía o redacción: ningún dato cambia. No se muestra como cambio a la ciudadanía.",
+    )
 
     base_form_class = FichaForm
+    # What belongs to one ficha only. A copy takes its code from its own address (see `save`).
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "codigo",
+        "nota_cambio",
+        "norma_cambio",
+        "correccion_menor",
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("codigo", boost=2),
+        index.AutocompleteField("codigo"),
+    ]
     # The address and the template are the portal's: it shows drafts where it has registered to (see preview.py).
     preview_modes: ClassVar[list[tuple[str, str]]] = [("es", "Castellano"), ("qu", "Quechua")]
     parent_page_types: ClassVar[list[str]] = ["tramites.EntidadPage"]
@@ -116,6 +177,7 @@ class FichaPage(Page):
         FieldPanel("title", heading="Nombre"),
         FieldRowPanel([FieldPanel("codigo"), FieldPanel("nivel")]),
         FieldRowPanel([FieldPanel("nota_cambio"), FieldPanel("norma_cambio")]),
+        FieldPanel("correccion_menor"),
         InlinePanel(
             "aspectos", label="Aspecto", heading="Lo que se dice de cada aspecto, y con qué respaldo"
         ),
@@ -154,7 +216,7 @@ class FichaPage(Page):
         FieldRowPanel([FieldPanel("para_personas"), FieldPanel("para_empresas")]),
         FieldPanel("pagina_oficial"),
     ]
-    edit_handler = TabbedInterface(
+    edit_handler = CheckedTabs(
         [
             ObjectList(content_panels, heading="Ficha"),
             ObjectList(fact_panels, heading="Hechos"),
@@ -174,6 +236,12 @@ class FichaPage(Page):
         # Wagtail serves no page itself: the addresses are the portal's.
         return parts and (parts[0], settings.PUBLIC_URL, f"/es/tramites/{self.codigo}/")
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """A copy, and a draft without one, get the code of their address: it can still be changed."""
+        if not self.codigo:
+            self.codigo = _free_code(self.slug or slugify(self.title) or "ficha", self.pk)
+        return super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """A published code is an address others count on: it never changes."""
         super().clean()
@@ -187,3 +255,14 @@ class FichaPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return HttpResponseRedirect(f"/es/tramites/{self.codigo}/")
+
+
+def _free_code(wanted: str, pk: int | None) -> str:
+    """`wanted`, or the first of wanted-2, wanted-3… that no other page has."""
+    taken = set(FichaPage.objects.exclude(pk=pk).values_list("codigo", flat=True))
+    return next(code for code in _numbered(wanted[:190]) if code not in taken)
+
+
+def _numbered(code: str) -> Iterator[str]:
+    yield code
+    yield from (f"{code}-{number}" for number in count(2))

@@ -16,7 +16,10 @@ from cms.tramites.schema import Aspecto, Confianza, Unidad, Via
 
 VIAS = [(via.value, via.value.replace("_", " ")) for via in Via]
 UNIDADES = [(unit.value, unit.value.replace("_", " ")) for unit in Unidad]
+# Wagtail takes a draft without any other text, but not without a slug: a draft may be incomplete.
+KEY = FieldPanel("clave", required_on_save=False)
 PARTIAL_DATE_HELP = "AAAA, AAAA-MM o AAAA-MM-DD: tan precisa como la fuente."
+SUCCESSION_HELP = "Si cambia en una fecha, pon «vigente hasta» en esta fila y añade otra con la misma clave y el año: tasa, tasa-2027."
 
 
 class Row(Orderable):
@@ -61,9 +64,7 @@ class Requisito(WordedRow):
     obligatorio = models.BooleanField(default=True)
     panels: ClassVar[list[Panel]] = [
         FieldPanel("texto"),
-        FieldRowPanel(
-            [FieldPanel("clave"), FieldPanel("tipo"), FieldPanel("via"), FieldPanel("obligatorio")]
-        ),
+        FieldRowPanel([KEY, FieldPanel("tipo"), FieldPanel("via"), FieldPanel("obligatorio")]),
     ]
 
 
@@ -90,8 +91,14 @@ class Costo(InForceRow):
     )
     panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("monto"), FieldPanel("gratuito"), FieldPanel("por_confirmar")]),
-        FieldRowPanel([FieldPanel("clave"), FieldPanel("via"), FieldPanel("codigo_pago")]),
-        FieldRowPanel([FieldPanel("desde"), FieldPanel("hasta"), FieldPanel("uit_porcentaje")]),
+        FieldRowPanel([KEY, FieldPanel("via"), FieldPanel("codigo_pago")]),
+        FieldRowPanel(
+            [
+                FieldPanel("desde", help_text=SUCCESSION_HELP),
+                FieldPanel("hasta"),
+                FieldPanel("uit_porcentaje"),
+            ]
+        ),
         FieldPanel("texto", help_text="Usa {monto} y {codigo_pago}: la cifra se escribe una sola vez."),
     ]
 
@@ -107,8 +114,8 @@ class Plazo(InForceRow):
     por_confirmar = models.BooleanField(default=False)
     panels: ClassVar[list[Panel]] = [
         FieldRowPanel([FieldPanel("valor"), FieldPanel("valor_max"), FieldPanel("unidad")]),
-        FieldRowPanel([FieldPanel("clave"), FieldPanel("en_el_dia"), FieldPanel("por_confirmar")]),
-        FieldRowPanel([FieldPanel("desde"), FieldPanel("hasta")]),
+        FieldRowPanel([KEY, FieldPanel("en_el_dia"), FieldPanel("por_confirmar")]),
+        FieldRowPanel([FieldPanel("desde", help_text=SUCCESSION_HELP), FieldPanel("hasta")]),
         FieldPanel("texto", help_text="Usa {plazo} en lugar de la cifra."),
     ]
 
@@ -118,6 +125,7 @@ class Paso(WordedRow):
     FACTS = ("clave", "via")
     page = ParentalKey("tramites.FichaPage", on_delete=models.CASCADE, related_name="pasos")
     via = models.CharField("solo por", max_length=12, choices=VIAS, blank=True)
+    panels: ClassVar[list[Panel]] = [FieldPanel("texto"), FieldRowPanel([KEY, FieldPanel("via")])]
 
 
 class Canal(WordedRow):
@@ -128,6 +136,11 @@ class Canal(WordedRow):
     url = models.URLField(max_length=500, blank=True)
     telefono = models.CharField("teléfono", max_length=40, blank=True)
     con_cita = models.BooleanField("con cita", null=True, blank=True)
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("texto"),
+        FieldRowPanel([KEY, FieldPanel("via")]),
+        FieldRowPanel([FieldPanel("url"), FieldPanel("telefono"), FieldPanel("con_cita")]),
+    ]
 
 
 class Recurso(Row):

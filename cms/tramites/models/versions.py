@@ -1,11 +1,10 @@
 """What is public: a tramite, its current version, and every version it ever had."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from cms.directory.models import Entidad, Tema
-from cms.tramites.schema import Nivel, placeholders, seal
+from cms.tramites.schema import Nivel
 
 
 class Estado(models.TextChoices):
@@ -62,6 +61,12 @@ class Version(models.Model):
     nota = models.TextField(blank=True)
     norma = models.CharField(max_length=300, blank=True)
     cambios = models.JSONField(default=list)
+    # Loaded with a release. Not to be told from `by`: that is empty too once an account is deleted.
+    semilla = models.BooleanField(default=False, editable=False)
+    # Since which day it holds what it changed, where it took force on a day; a mere correction has none.
+    rige = models.DateField(null=True, editable=False)
+    # The number of the version it takes back, with the day that one took force.
+    deshace = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         ordering = ("-numero",)
@@ -76,44 +81,47 @@ class Version(models.Model):
 
 
 class Palabra(models.Model):
-    """One sentence of a ficha in another language, with the digest of the Spanish it translates."""
+    """One sentence of a ficha in another language: the translation of one Spanish sentence, named by its digest.
+
+    What translated an earlier Spanish stays: it shows translators what changed, and holds again if that Spanish returns.
+    """
 
     class Estado(models.TextChoices):
         BORRADOR = "borrador", "borrador de máquina"
         TRADUCIDO = "traducido", "traducido, sin revisar"
         REVISADO = "revisado", "revisado por un hablante"
 
+    VARIEDADES = (("quy", "Ayacucho (quy)"), ("quz", "Cusco (quz)"))
+
     codigo = models.SlugField(max_length=200, db_index=True)
     clave = models.CharField(max_length=120)
     locale = models.CharField(max_length=5, default="qu")
     texto = models.TextField()
-    sello = models.CharField(max_length=12, blank=True)
+    castellano = models.TextField(blank=True)
+    sello = models.CharField(max_length=12, blank=True, db_index=True)
     estado = models.CharField(max_length=10, choices=Estado, default=Estado.TRADUCIDO)
-    variedad = models.CharField(max_length=5, default="quy")
+    variedad = models.CharField(max_length=5, default="quy", choices=VARIEDADES)
     at = models.DateTimeField(auto_now=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    revisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    revisado_at = models.DateTimeField(null=True, blank=True)
+    # Counts the saves of this sentence: who saves over a number other than the one they read is told.
+    edicion = models.PositiveIntegerField(default=1)
+    # The save that was the release's own, 0 for none: while it is the last, the next release may write it anew.
+    edicion_semilla = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["codigo", "clave", "locale"], name="word_once_per_locale")
+            models.UniqueConstraint(
+                fields=["codigo", "clave", "locale", "sello"], name="word_once_per_locale"
+            )
         ]
         verbose_name = "traducción"
         verbose_name_plural = "traducciones"
 
     def __str__(self) -> str:
         return f"{self.codigo} {self.clave} ({self.locale})"
-
-    def clean(self) -> None:
-        """Seals the sentence with the Spanish now public; refuses one that translates nothing, or fills in nothing."""
-        tramite = Tramite.objects.public().select_related("version").filter(codigo=self.codigo).first()
-        spanish = tramite.version.payload["es"].get(self.clave) if tramite and tramite.version else None
-        if spanish is None:
-            raise ValidationError({"clave": "La ficha publicada no tiene una frase con esa clave."})
-        if placeholders(self.texto) != placeholders(spanish):
-            wanted = ", ".join(sorted(placeholders(spanish))) or "ninguno"
-            raise ValidationError(
-                {"texto": f"Debe llevar los mismos datos entre llaves que el castellano: {wanted}."}
-            )
-        self.sello = seal(spanish)

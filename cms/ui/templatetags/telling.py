@@ -39,6 +39,12 @@ def source_date(text: str) -> str:
     return formats.partial_date(text, get_language() or "es")
 
 
+@register.filter
+def source_name(text: str) -> str:
+    """A source as people name it, with month and year."""
+    return formats.source_name(text)
+
+
 @register.simple_tag(takes_context=True)
 def page_query(context: template.Context, number: int) -> str:
     """The query of this address with another page number."""

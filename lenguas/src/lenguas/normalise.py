@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return clean(text).lower().replace("`", "'")
     lowered = clean(text.translate(_TO_APOSTROPHE)).lower()
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", lowered))
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", lowered))
     return unicodedata.normalize("NFC", bare)
 
 

@@ -15,6 +15,25 @@ ENGLISH = re.compile(r"\b(should|input|value|not found|allowed|error)\b", re.IGN
 
 
 @pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/tramites?tema=zzz", 404, "ningún tema"),
+        ("/tramites/reniec-dni-duplicado?en=0", 422, "fecha, así"),
+        ("/tramites/reniec-dni-duplicado?en=1700000000", 422, "fecha, así"),
+        ("/tramites/reniec-dni-duplicado/aspectos/costo?en=0", 422, "fecha, así"),
+        ("/export/tramites.csv?entidad=reniec", 422, "siempre entero"),
+        ("/export/tramites.jsonl?limit=5", 422, "siempre entero"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_not_left_out(
+    client: Client, path: str, status: int, said: str
+) -> None:
+    response = client.get(API + path)
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+    assert said in response.content.decode()
+
+
+@pytest.mark.parametrize(
     ("path", "status"),
     [
         ("/tramites/a%00b", 404),

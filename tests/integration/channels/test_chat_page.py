@@ -255,6 +255,23 @@ def test_too_many_contacts_are_told_and_given_back(
     assert "987 654 321" in response.content.decode() or not begun
 
 
+@pytest.mark.parametrize(("locale", "said"), [("es", "Hay demasiados mensajes"), ("qu", "segundo")])
+def test_too_many_messages_are_told_in_the_readers_language_with_the_number_to_call(
+    browser: NewBrowser, rasa: RasaDouble, too_many: Callable[[], None], locale: str, said: str
+) -> None:
+    ana = browser(locale)
+    ana.open()
+    form = {**ana.hidden(ana.form("chat-form")), "text": "¿cuánto cuesta?"}
+    too_many()
+    response = ana.client.post(f"/{locale}/chat/", form)
+    assert response.status_code == 429
+    html = response.content.decode()
+    assert said in html
+    assert f'<html lang="{locale}">' in html
+    assert 'href="tel:1800"' in html
+    assert "¿cuánto cuesta?" in html, "what was written is given back"
+
+
 @pytest.mark.parametrize("path", ["cerrar/", "calificar/"])
 def test_closing_and_rating_are_counted_too(
     browser: NewBrowser, rasa: RasaDouble, too_many: Callable[[], None], path: str

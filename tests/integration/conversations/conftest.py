@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings as project
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
@@ -13,7 +12,6 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.conversations import operations
-from cms.directory.loading import load_directory
 from cms.integrations.rasa import client as rasa_client
 from tests.integration.conversations.browser import Citizen
 from tests.integration.conversations.rasa_double import RasaDouble
@@ -77,8 +75,7 @@ def quilla_present(quilla: User, open_hours: datetime) -> User:
 
 @pytest.fixture
 def real_commits(transactional_db: None) -> None:
-    """Real transactions, and the hours of Aló MAC."""
-    load_directory(project.CONTENT_DIR / "directorio")
+    """Real transactions; the seed has the hours of Aló MAC."""
 
 
 def at_once(works: list[Callable[[], Any]]) -> list[Any]:

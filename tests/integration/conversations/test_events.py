@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from django.db import connections
 from django.test import AsyncClient, Client
 
 from cms.accounts.models import User
-from cms.channels.web import events
+from cms.channels.web import events, watching
 from cms.conversations import operations
 from cms.conversations.models import Conversation, Sender
 from cms.conversations.typing_signs import show_typing
@@ -77,6 +79,17 @@ def closing(work: Any) -> Any:
     return run
 
 
+def heard_while(citizen: Citizen, work: Any, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What a stream of two seconds tells while, after the first look, `work` is done beside it."""
+    monkeypatch.setattr(events, "LASTS_SECONDS", 2.0)
+    beside = threading.Timer(0.7, closing(work))
+    beside.start()
+    try:
+        return heard(citizen)
+    finally:
+        beside.join()
+
+
 def test_it_begins_with_all_there_is_and_how_things_stand(bea: Citizen) -> None:
     stream = heard(bea)
     assert [event["event"] for event in stream] == ["message", "state"]
@@ -102,7 +115,7 @@ def test_it_resumes_after_the_last_event(bea: Citizen) -> None:
 
 
 def test_nothing_comes_twice(bea: Citizen) -> None:
-    stream = heard(bea, closing(lambda: [bea.post("handoff"), bea.post("handoff")]))
+    stream = heard(bea, closing(lambda: [bea.post("handoff"), bea.post("rating", {"score": 5})]))
     seqs = [event["id"] for event in stream if event["event"] == "message"]
     assert seqs == sorted(set(seqs), key=int) == ["1", "2", "3"]
 
@@ -166,3 +179,94 @@ def test_too_many_streams_are_asked_to_come_back(bea: Citizen, monkeypatch: pyte
 def test_a_stream_that_ended_leaves_its_place(bea: Citizen) -> None:
     heard(bea)
     assert not events._open_streams
+
+
+def test_each_side_is_told_how_far_the_other_has_read(bea: Citizen) -> None:
+    last = bea.last()["seq"]
+    kept = Conversation.objects.get(pk=bea.id)
+    stream = heard(bea, closing(lambda: operations.mark_read(conversation=kept, side=Sender.AGENT, seq=99)))
+    marks = [event["data"] for event in stream if event["event"] == "read"]
+    assert marks == [{"citizen": 0, "agent": last}]
+    assert bea.post("read", {"seq": 1}).json() == {"citizen": 1, "agent": last}
+    assert bea.post("read", {"seq": 0}).json()["citizen"] == 1, "it only goes on"
+
+
+def test_one_stream_too_many_ends_the_oldest(bea: Citizen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "MOST_OF_ONE", 2)
+
+    async def crowd() -> list[bytes]:
+        await sync_to_async(connections.close_all)()
+        parts = []
+        streams = [events.stream(Conversation.objects.none().model(pk=bea.id).pk, 0) for _ in range(3)]
+        for each in streams:
+            parts.append(await anext(each))
+        rest = [part async for part in streams[0]]
+        for each in streams[1:]:
+            await each.aclose()
+        return rest
+
+    assert asyncio.run(crowd()) == [f"retry: {events.CROWDED_RETRY_MS}\n\n".encode()]
+
+
+def test_the_desk_follows_as_long_as_the_agent_may(bea: Citizen, open_hours: object) -> None:
+    from django.contrib.auth.models import Group
+
+    from cms.accounts.roles import Role
+
+    carlos = User.objects.create_user("carlos")
+    carlos.groups.add(Group.objects.get_or_create(name=str(Role.AGENT))[0])
+    operations.heartbeat(by=carlos)
+    bea.post("handoff")
+    operations.claim(conversation_id=bea.id, by=carlos)
+    show_typing(bea.id, Sender.CITIZEN)
+
+    async def follow() -> list[dict[str, Any]]:
+        content = b""
+        first = True
+        async for chunk in events.stream(Conversation(pk=bea.id).pk, 1, carlos):
+            content += chunk
+            if b"typing" in content and first:
+                first = False
+                done = closing(lambda: operations.close_by_agent(conversation_id=bea.id, by=carlos))
+                await asyncio.to_thread(done)
+        await sync_to_async(connections.close_all)()
+        return parsed(content)
+
+    stream = asyncio.run(follow())
+    assert [event["id"] for event in stream if event["event"] == "message"][:2] == ["2", "3"]
+    assert {"sender": "citizen"} in [event["data"] for event in stream if event["event"] == "typing"]
+    assert stream[-1]["event"] == "gone"
+
+
+def test_a_stream_with_nothing_to_tell_does_not_ask(
+    bea: Citizen, monkeypatch: pytest.MonkeyPatch, open_hours: object
+) -> None:
+    looks = []
+    news = events._news
+    monkeypatch.setattr(events, "_news", lambda seen: (looks.append(1), news(seen))[1])
+    assert [event["event"] for event in heard(bea)] == ["message", "state"]
+    # At the beginning, and once more when the common look has been made; about thirty times it was not needed.
+    assert len(looks) <= 3
+
+
+def test_who_comes_to_be_there_is_told_without_anything_said(
+    bea: Citizen, carlos: User, open_hours: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "STANDINGS_EVERY_LOOKS", 2)
+    stream = heard_while(bea, partial(operations.heartbeat, by=carlos), monkeypatch)
+    states = [event["data"]["handoff"]["state"] for event in stream if event["event"] == "state"]
+    assert states == ["callback", "now"]
+
+
+def test_a_place_in_the_queue_moves_up_without_anything_said(
+    bea: Citizen, carlos: User, open_hours: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "STATE_EVERY_POLLS", 2)
+    operations.heartbeat(by=carlos)
+    first = operations.start(locale="es").conversation
+    operations.ask_for_person(conversation=first)
+    bea.post("handoff")
+    claim = partial(operations.claim, conversation_id=first.pk, by=carlos)
+    stream = heard_while(bea, claim, monkeypatch)
+    places = [event["data"]["handoff"]["position"] for event in stream if event["event"] == "state"]
+    assert places == [2, 1]

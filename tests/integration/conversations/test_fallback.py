@@ -27,7 +27,7 @@ def broken(request: pytest.FixtureRequest, rasa: RasaDouble, settings: Any) -> s
 def test_the_search_answers_within_the_time_of_a_turn(ana: Citizen, broken: str) -> None:
     began = time.monotonic()
     [reply] = ana.says(QUESTION)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 1.9
     assert reply["answer"]["codigo"] == "reniec-dni-duplicado"
     assert reply["answer"]["aspecto"] == "requisitos"
     assert reply["choices"][0]["payload"] == "handoff"

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from cms.accounts.models import User
-from cms.conversations import operations, phrases
+from cms.conversations import operations, phrases, queries
 from cms.conversations.models import Conversation, Handoff, Message
 from tests.integration.conversations.browser import Citizen
 from tests.integration.conversations.conftest import LIMA, WORKING_MORNING
@@ -215,8 +216,10 @@ def test_a_contact_typed_into_the_chat_is_taken_as_one(
     assert not Message.objects.filter(text__contains="987654321").exists()
 
 
-def test_a_number_typed_into_an_ordinary_chat_is_a_text(ana: Citizen, rasa: RasaDouble) -> None:
-    assert ana.write("987654321").json()["message"]["text"] == "987654321"
+def test_a_number_typed_into_an_ordinary_chat_is_a_text_and_covered(ana: Citizen, rasa: RasaDouble) -> None:
+    assert ana.write("987654321").json()["message"]["text"] == "*********"
+    assert rasa.heard[0].text == "*********"
+    assert not Handoff.objects.exists()
 
 
 def test_who_asked_while_closed_keeps_the_time_of_asking(
@@ -308,12 +311,67 @@ def test_waiting_times_are_learnt_and_unknown_before(
         assert citizen.read()["handoff"]["wait_seconds"] is None
         set_clock(asked_at + timedelta(seconds=seconds))
         operations.claim(conversation_id=citizen.id, by=carlos_present)
-    from django.core.cache import cache
-
     cache.clear()
     operations.heartbeat(by=carlos_present)
     offer = Citizen(client, locale="es").read()["handoff"]
     assert (offer["wait_seconds"], offer["wait_seconds_max"]) == (30, 300)
+    # Nobody yet had somebody ahead: how long that takes is not known, however fast the others were.
+    Citizen(client, locale="es").post("handoff")
+    offer = Citizen(client, locale="es").read()["handoff"]
+    assert (offer["state"], offer["position"], offer["wait_seconds"]) == ("queue", 2, None)
+
+
+def test_with_people_ahead_the_range_is_that_of_those_who_had_as_many_ahead(
+    carlos_present: User, seeded: None, client: Client, set_clock: SetClock
+) -> None:
+    User.objects.filter(pk=carlos_present.pk).update(seats=30)
+    for hour in range(5):
+        asked_at = WORKING_MORNING + timedelta(hours=hour)
+        set_clock(asked_at)
+        operations.heartbeat(by=carlos_present)
+        for place in range(2):
+            set_clock(asked_at + timedelta(seconds=place))
+            citizen = Citizen(client, locale="es")
+            citizen.post("handoff")
+        for place, waiting in enumerate(list(queries.waiting())):
+            set_clock(asked_at + timedelta(seconds=20 + 200 * place))
+            operations.claim(conversation_id=waiting.conversation_id, by=carlos_present)
+    cache.clear()
+    operations.heartbeat(by=carlos_present)
+    first = Citizen(client, locale="es").read()["handoff"]
+    assert (first["state"], first["position"], first["wait_seconds"]) == ("now", None, 20)
+    Citizen(client, locale="es").post("handoff")
+    second = Citizen(client, locale="es").read()["handoff"]
+    assert (second["state"], second["position"], second["wait_seconds"]) == ("queue", 2, 219)
+
+
+def test_with_somebody_ahead_no_one_is_told_now_though_there_are_seats(
+    carlos_present: User, ana: Citizen, client: Client
+) -> None:
+    ana.post("handoff")
+    bruno = Citizen(client, locale="es")
+    offer = bruno.read()["handoff"]
+    assert (offer["state"], offer["position"]) == ("queue", 2)
+    assert "cola" in bruno.post("handoff").json()["message"]["text"]
+
+
+def test_a_seat_kept_for_who_waits_in_quechua_is_promised_to_nobody_else(
+    quilla_present: User, carlos: User, seeded: None, client: Client
+) -> None:
+    User.objects.filter(pk=quilla_present.pk).update(seats=1)
+    Citizen(client, locale="qu").post("handoff")
+    offer = Citizen(client, locale="es").read()["handoff"]
+    assert (offer["state"], offer["position"]) == ("queue", 1)
+    operations.heartbeat(by=carlos)
+    assert Citizen(client, locale="es").read()["handoff"]["state"] == "now", "he takes Spanish alone"
+
+
+@pytest.mark.parametrize(("locale", "place"), [("es", "será el 2"), ("qu", "2 kaqmi kanki")])
+def test_the_page_says_before_one_asks_that_there_is_a_queue(
+    quilla_present: User, seeded: None, locale: str, place: str
+) -> None:
+    Citizen(Client(), locale=locale).post("handoff")
+    assert place in Client().get(f"/{locale}/chat/").content.decode()
 
 
 def test_case_numbers_are_never_shared(open_hours: datetime, seeded: None, client: Client) -> None:

@@ -9,7 +9,7 @@ from cms.channels.web import api
 from cms.conversations import operations
 from cms.conversations.models import Conversation, Message
 from cms.conversations.schedule import SCHEDULE
-from cms.conversations.tasks import answer_unanswered, requeue_absent
+from cms.conversations.tasks import answer_unanswered, apply_retention, requeue_absent
 from tests.integration.conversations.browser import Citizen
 from tests.integration.conversations.conftest import WORKING_MORNING
 from tests.integration.conversations.rasa_double import RasaDouble
@@ -63,7 +63,7 @@ def test_a_turn_that_breaks_off_is_not_reported_as_a_failure(
 
 def test_the_schedule_names_tasks_that_exist() -> None:
     named = {entry["task"] for entry in SCHEDULE.values()}
-    assert named == {answer_unanswered.name, requeue_absent.name}
+    assert named == {answer_unanswered.name, requeue_absent.name, apply_retention.name}
 
 
 def test_the_task_takes_conversations_from_absent_agents(

@@ -19,10 +19,12 @@ BODIES: dict[str, Any] = {
     "handoff": {},
     "close": {},
     "rating": {"score": 5},
+    "read": {"seq": 1},
+    "typing": {},
 }
 ROUTES = [
     ("post", "messages"), ("get", "messages"), ("get", "events"), ("post", "handoff"), ("post", "close"),
-    ("post", "rating"),
+    ("post", "rating"), ("post", "read"), ("post", "typing"),
 ]  # fmt: skip
 
 

@@ -93,6 +93,11 @@ def test_the_context_is_kept_here_and_sent_each_turn(ana: Citizen, rasa: RasaDou
     rasa.results = lambda incoming: [say("not_understood")]
     ana.says("¿y eso?")
     ana.says("mmm")
+    assert [heard.metadata["earlier"] for heard in rasa.heard] == [
+        [],
+        ["¿cuánto cuesta el duplicado del DNI?"],
+        ["¿cuánto cuesta el duplicado del DNI?", "¿y eso?"],
+    ]
     assert rasa.heard[1].metadata["codigo"] == DNI
     assert rasa.heard[1].metadata["aspecto"] == "costo"
     assert [heard.metadata["misses"] for heard in rasa.heard] == [0, 0, 1]
@@ -104,9 +109,14 @@ def test_which_tramite_is_asked_with_the_candidates(ana: Citizen, rasa: RasaDoub
     rasa.results = lambda incoming: [{"type": "choices", "reason": "which_tramite", "options": options}]
     [reply] = ana.says("¿cuánto cuesta el de antecedentes?")
     assert reply["answer"] is None
-    assert [choice["codigo"] for choice in reply["choices"]] == codigos
+    # the candidates, then a way out: none of them, or a person
+    assert [choice["codigo"] for choice in reply["choices"]] == [*codigos, None, None]
+    assert [choice["payload"] for choice in reply["choices"]][-2:] == ["ninguno", "handoff"]
     assert all(choice["title"] for choice in reply["choices"])
+    assert "si una persona estuvo en un penal" in reply["text"]  # what it is for, in the ficha's words
     ana.says("el segundo")
+    assert [option["codigo"] for option in rasa.heard[1].metadata["offered"]] == codigos
+    assert rasa.heard[1].metadata["unanswered"] is True
     assert [option["codigo"] for option in rasa.heard[1].metadata["options"]] == codigos
     [chosen] = ana.presses(reply["choices"][1]["payload"])
     assert chosen["answer"]["codigo"] == "pj-antecedentes-penales"
@@ -138,6 +148,25 @@ def test_the_last_answer_is_repeated(ana: Citizen, rasa: RasaDouble) -> None:
     [again] = ana.says("repite")
     assert again["answer"] == first["answer"]
     assert again["text"] == first["text"]
+
+
+def test_all_that_was_told_last_is_repeated_and_the_question_kept(ana: Citizen, rasa: RasaDouble) -> None:
+    rasa.results = lambda incoming: [answers(DNI, "costo"), answers(DNI, "donde")]
+    told = ana.says("¿cuánto cuesta y dónde?")
+    rasa.results = lambda incoming: [say("simpler"), {"type": "repeat"}]
+    _speech, *again = ana.says("más simple")
+    assert [reply["answer"] for reply in again] == [reply["answer"] for reply in told]
+    ana.says("¿y para mi hijo?")
+    assert rasa.heard[-1].metadata["aspecto"] == "costo"
+
+
+def test_one_candidate_is_confirmed_and_not_asked_as_one_of_several(ana: Citizen, rasa: RasaDouble) -> None:
+    only = [{"codigo": DNI, "aspecto": "costo"}]
+    rasa.results = lambda incoming: [{"type": "choices", "reason": "which_tramite", "options": only}]
+    [reply] = ana.says("¿cuánto cuesta lo del DNI?")
+    assert reply["choices"][0]["title"] in reply["text"]
+    assert [choice["codigo"] for choice in reply["choices"]] == [DNI, None, None]
+    assert reply["choices"][1]["title"] == "No, es otro"
 
 
 def test_without_an_answer_there_is_nothing_to_repeat(ana: Citizen, rasa: RasaDouble) -> None:
@@ -198,7 +227,7 @@ def test_a_message_takes_few_queries(
     ana: Citizen, rasa: RasaDouble, django_assert_max_num_queries: Any
 ) -> None:
     rasa.results = lambda incoming: [answers(DNI, "costo")]
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         ana.says("¿cuánto cuesta el duplicado del DNI?")
 
 
@@ -211,6 +240,7 @@ def test_which_place_is_asked_and_none_of_them_is_an_answer_too(ana: Citizen, ra
     assert [choice.get("sede") for choice in reply["choices"]] == [
         "centro-mac-callao",
         "centro-mac-ventanilla",
+        None,
         None,
     ]
     [chosen] = ana.presses(reply["choices"][0]["payload"])

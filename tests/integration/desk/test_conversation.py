@@ -14,6 +14,7 @@ from cms.audit.models import Entry
 from cms.conversations import operations
 from cms.conversations.models import Conversation, Handoff, Message, Note, Owner, Presence
 from cms.desk import queries
+from cms.desk.models import Outcome
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[User], Client]
@@ -43,7 +44,7 @@ def test_the_queue_shows_who_waits_for_what(desk_of: Desk, carlos: User, ask_for
     page = html(desk.get("/desk/"))
     assert "Duplicado del DNI" in page
     assert "castellano" in page
-    assert "lo pidió" in page
+    assert "Lo pidió" in page
 
 
 def test_each_sees_the_own_language_first_and_then_who_came_first(
@@ -101,6 +102,26 @@ def test_who_comes_second_is_told_who_was_first(
     assert "La tomó carlos antes que tú." in html(lost)
     conversation.refresh_from_db()
     assert conversation.agent == carlos
+    again = second.get(address(conversation, "tomar/"))
+    assert again.headers["Location"] == address(conversation), "the address left in the browser opens"
+
+
+def test_an_address_opened_takes_nothing(desk_of: Desk, carlos: User, ask_for_person: Ask) -> None:
+    conversation = ask_for_person()
+    desk_of(carlos).get(address(conversation, "tomar/"))
+    conversation.refresh_from_db()
+    assert conversation.agent is None
+
+
+def test_who_has_it_open_is_told_that_the_person_ended_it(
+    desk_of: Desk, carlos: User, ask_for_person: Ask
+) -> None:
+    desk, conversation = desk_of(carlos), ask_for_person()
+    taken(desk, conversation)
+    operations.close_by_citizen(conversation=conversation)
+    page = html(desk.get(address(conversation)))
+    assert "Esta conversación terminó" in page
+    assert "no está abierta para ti" not in page
 
 
 def test_seats_are_a_limit_that_is_explained(desk_of: Desk, carlos: User, ask_for_person: Ask) -> None:
@@ -226,9 +247,7 @@ def test_what_agents_note_is_kept_without_control_characters(
     desk = desk_of(carlos)
     conversation = taken(desk, ask_for_person())
     desk.post(address(conversation, "nota/"), {"note": "\0"})
-    desk.post(
-        address(conversation, "cerrar/"), {"note": "li\0sto", "codigo": "sis\0-gratuito", "solved": "1"}
-    )
+    desk.post(address(conversation, "cerrar/"), {"note": "li\0sto", "ficha": "sis\0-gratuito", "solved": "1"})
     assert [note.text for note in Note.objects.filter(conversation=conversation)] == ["listo"]
     entry = Entry.objects.get(what="conversation.outcome")
     assert (entry.why, entry.detail["codigo"]) == ("listo", "sis-gratuito")
@@ -282,7 +301,7 @@ def test_a_page_that_shows_the_wrong_owner_loads_again(
     [
         (
             "cerrar/",
-            {"solved": "1", "note": "listo", "codigo": "reniec-dni-duplicado"},
+            {"solved": "1", "note": "listo", "ficha": "reniec-dni-duplicado"},
             Owner.CLOSED,
             "conversation.closed",
         ),
@@ -311,10 +330,19 @@ def test_how_it_ended_is_kept(desk_of: Desk, carlos: User, ask_for_person: Ask) 
     desk = desk_of(carlos)
     conversation = taken(desk, ask_for_person())
     desk.post(
-        address(conversation, "cerrar/"), {"solved": "0", "codigo": "sis-gratuito", "note": "falta un dato"}
+        address(conversation, "cerrar/"),
+        {"solved": "0", "ficha": "sis-gratuito", "topic": "complaint", "note": "falta un dato"},
     )
     entry = Entry.objects.get(what="conversation.outcome")
-    assert entry.detail == {"solved": False, "codigo": "sis-gratuito", "locale": "es"}
+    assert entry.detail == {
+        "solved": False,
+        "topic": "complaint",
+        "codigo": "sis-gratuito",
+        "entidad": "sis",
+        "locale": "es",
+    }
+    kept = Outcome.objects.get(conversation=conversation)
+    assert (kept.topic, kept.codigo, kept.entidad, kept.solved) == ("complaint", "sis-gratuito", "sis", False)
     assert Note.objects.get(conversation=conversation).text == "falta un dato"
 
 
@@ -352,7 +380,7 @@ def test_a_note_is_for_agents_only(desk_of: Desk, carlos: User, ask_for_person: 
 
 def test_the_heartbeat_keeps_the_switch_as_it_was(desk_of: Desk, carlos: User) -> None:
     desk = desk_of(carlos)
-    response = desk.post("/desk/disponible/", {"available": "0", "next": "/desk/llamadas/"})
+    response = desk.post("/desk/turno/", {"shift": "break", "next": "/desk/llamadas/"})
     assert response.headers["Location"] == "/desk/llamadas/"
     desk.post("/desk/presencia/")
     assert Presence.objects.get(user=carlos).available is False
@@ -360,8 +388,8 @@ def test_the_heartbeat_keeps_the_switch_as_it_was(desk_of: Desk, carlos: User) -
 
 
 def test_the_switch_leads_to_no_other_site(desk_of: Desk, carlos: User) -> None:
-    given = {"available": "1", "next": "//mal.example/desk/"}
-    assert desk_of(carlos).post("/desk/disponible/", given).headers["Location"] == "/desk/"
+    given = {"shift": "available", "next": "//mal.example/desk/"}
+    assert desk_of(carlos).post("/desk/turno/", given).headers["Location"] == "/desk/"
 
 
 def test_signing_out_gives_the_citizens_back_to_the_queue(
@@ -369,7 +397,7 @@ def test_signing_out_gives_the_citizens_back_to_the_queue(
 ) -> None:
     desk = desk_of(carlos)
     conversation = taken(desk, ask_for_person())
-    desk.post("/desk/salir/")
+    desk.post("/desk/salir/", {"sure": "1"})
     conversation.refresh_from_db()
     assert conversation.owner == Owner.QUEUE
     assert not Presence.objects.filter(user=carlos).exists()

@@ -23,7 +23,12 @@ def _patterns() -> Iterator[URLPattern]:
 
 def _addresses(conversation: Conversation) -> list[str]:
     """Every address of the desk but signing in, about a conversation that exists."""
-    values = {"<uuid:pk>": str(conversation.pk), "<int:pk>": "1", "<slug:codigo>": "reniec-dni-duplicado"}
+    values = {
+        "<uuid:pk>": str(conversation.pk),
+        "<int:pk>": "1",
+        "<int:message>": "1",
+        "<slug:codigo>": "reniec-dni-duplicado",
+    }
     found = []
     for pattern in _patterns():
         route = str(pattern.pattern)
@@ -76,6 +81,8 @@ def test_a_poll_after_the_session_ended_loads_the_page_again(client: Client, see
 
 def test_supervisors_look_and_cannot_take_or_write(desk_of: Desk, sonia: User, waiting: Conversation) -> None:
     desk = desk_of(sonia)
+    assert desk.get(f"/desk/conversaciones/{waiting.pk}/").status_code == 403
+    desk.post(f"/desk/conversaciones/{waiting.pk}/leer/", {"why": "revisar una queja"})
     page = desk.get(f"/desk/conversaciones/{waiting.pk}/").content.decode()
     assert "Tomar esta conversación" not in page
     assert "responder/" not in page

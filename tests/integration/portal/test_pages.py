@@ -12,6 +12,7 @@ from cms.tramites.demand import most_asked
 from cms.tramites.operations import publish_ficha
 from cms.tramites.queries import published
 from cms.tramites.schema import Aspecto, Confianza, Evidencia
+from cms.ui.formats import source_name
 from tests.integration.portal.checking import words
 from tests.integration.portal.conftest import OpenPage
 
@@ -47,7 +48,8 @@ class Clock(datetime):
 def test_every_page_keeps_what_a_page_must_keep(page: OpenPage, locale: str, path: str) -> None:
     opened = page(f"/{locale}/{path}")
     other = "qu" if locale == "es" else "es"
-    assert f"/{other}/{path}" in opened.links(), "the language switch loses the place"
+    switch = f"/{other}/{path}{'&' if '?' in path else '?'}idioma={other}"
+    assert switch in opened.links(), "the language switch loses the place"
     assert opened.all("a", lang=other)
     assert not opened.response.cookies
     assert opened.response.headers["Cache-Control"] == "public, no-cache"
@@ -55,10 +57,67 @@ def test_every_page_keeps_what_a_page_must_keep(page: OpenPage, locale: str, pat
 
 def test_the_first_page_asks_for_the_language_and_guesses_nothing(client: Client, page: OpenPage) -> None:
     opened = page("/")
-    assert [href for href in opened.links() if href in ("/es/", "/qu/")] == ["/es/", "/es/", "/qu/"]
+    assert [e.get("href") for e in opened.one("main").iter("a")] == ["/es/?idioma=es", "/qu/?idioma=qu"]
     answer = client.get("/", headers={"accept-language": "qu"})
     assert answer.content == opened.response.content
     assert not answer.cookies
+
+
+def test_the_first_page_speaks_both_languages_and_asks_once(client: Client, page: OpenPage) -> None:
+    opened = page("/")
+    shown = words(opened.one("nav")) + words(opened.one("footer"))
+    for said in ("Escuchar", "Uyariy", "Dónde ir", "Maypi", "en español y en quechua", "runasimipi"):
+        assert said in shown
+    player = opened.one("template")
+    assert "Cerrar · Wichqay" in words(player)
+    assert player.get("data-text-pause") == "Pausa · Sayachiy"
+    voices = [a.get("data-say") or a.get("href") for a in opened.one("nav").iter("a")]
+    assert voices == [f"/voz/{key}.mp3" for key in ("llamar", "elegir", "quechua", "lugar")]
+    for locale in ("es", "qu"):
+        client.cookies["mac-idioma"] = locale
+        assert client.get("/")["Location"] == f"/{locale}/"
+    client.cookies["mac-idioma"] = "/elsewhere"
+    again = client.get("/")
+    assert again.status_code == 200
+    assert "Cookie" in again["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("path", "shared"),
+    [
+        ("/qu/?idioma=qu", "/qu/"),
+        ("/es/tramites/reniec-dni-duplicado/?idioma=es", "/es/tramites/reniec-dni-duplicado/"),
+        ("/qu/buscar/?q=DNIyta+chinkachini&idioma=qu", "/qu/buscar/?q=DNIyta+chinkachini"),
+    ],
+)
+def test_the_language_chosen_with_the_switch_is_remembered_without_script(
+    client: Client, seeded: None, path: str, shared: str
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Location"]) == (302, shared)
+    assert answer["Cache-Control"] == "no-store", "a cache would hand the choice to somebody else"
+    assert client.get("/")["Location"] == f"/{shared[1:3]}/"
+    page = client.get(shared)
+    assert not page.cookies
+    assert "Cookie" not in page.headers.get("Vary", ""), "a page would no longer be the same for everybody"
+
+
+def test_a_link_somebody_sent_chooses_nothing_and_the_last_choice_holds(client: Client, seeded: None) -> None:
+    client.get("/es/")
+    client.get("/qu/?idioma=es")
+    client.get("/qu/?idioma=//example.org")
+    assert client.get("/").status_code == 200, "nobody has chosen yet"
+    client.get("/qu/?idioma=qu")
+    client.get("/es/?idioma=es")
+    assert client.get("/")["Location"] == "/es/"
+    client.get("/qu/")
+    assert client.get("/")["Location"] == "/es/"
+
+
+def test_the_choice_in_the_chat_is_remembered_too(client: Client, seeded: None) -> None:
+    answer = client.get("/qu/chat/?idioma=qu")
+    assert answer["Location"] == "/qu/chat/"
+    assert client.get("/")["Location"] == "/qu/"
 
 
 def test_home_offers_search_the_most_asked_and_a_person(
@@ -100,7 +159,8 @@ def test_a_ficha_says_its_facts_its_doubts_and_its_version(page: OpenPage) -> No
     once = words(opened.by_id("por-confirmar"))
     assert "Por confirmar con la entidad (RENIEC)" in once
     assert "4 de octubre de 2025" in once
-    assert shown.ficha.hechos.evidencia[Aspecto.COSTO].fuente in once
+    assert source_name(shown.ficha.hechos.evidencia[Aspecto.COSTO].fuente) in once
+    assert "El Comercio 10/2025" in once
     assert opened.text.count("Por confirmar con la entidad (RENIEC)") == 1
     assert shown.ficha.es["duda.costo"] in costo
     assert f"Versión {shown.revision} de esta página" in opened.text

@@ -19,10 +19,10 @@ Counting = Callable[[int], AbstractContextManager[Any]]
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/es/sedes/", 4),
-        ("/api/v1/sedes", 3),
+        ("/es/sedes/", 7),
+        ("/api/v1/sedes", 4),
         ("/api/v1/tramites?limit=200", 4),
-        ("/es/tramites/reniec-dni-duplicado/", 5),
+        ("/es/tramites/reniec-dni-duplicado/", 6),
     ],
 )
 def test_a_page_asks_the_database_a_few_times(

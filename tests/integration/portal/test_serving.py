@@ -27,7 +27,7 @@ def weight(data: bytes) -> int:
 def fetched(page: Page) -> set[str]:
     """The addresses a browser loads for the first view."""
     links = [e.get("href", "") for e in page.all("link") if e.get("rel") in ("stylesheet", "icon")]
-    return {*links, *(e.get("src", "") for e in page.all("script"))}
+    return {*links, *(e.get("src", "") for e in page.all("script") if e.get("src"))}
 
 
 def static_file(address: str) -> Path:

@@ -203,7 +203,9 @@ def test_the_same_spanish_gets_the_same_quechua(pairs: list[tuple[str, str, str]
 
 def test_each_ficha_has_three_quechua_names_that_no_other_has() -> None:
     alias = yaml.safe_load((FICHAS / "qu" / "alias.yaml").read_text(encoding="utf-8"))
-    assert sorted(alias) == sorted(TRANSLATED)
+    # More than those: a ficha is asked for in Quechua before its words are translated.
+    assert set(TRANSLATED) <= set(alias)
+    assert [codigo for codigo in alias if not (FICHAS / "es" / f"{codigo}.yaml").exists()] == []
     assert [codigo for codigo, names in alias.items() if len(set(names)) < 3] == []
     times = Counter(name.lower() for names in alias.values() for name in names)
     assert [name for name, count in times.items() if count > 1] == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cms.conversations import answerers, aspect_words, results, tokens
+from cms.accounts import tokens
+from cms.conversations import answerers, aspect_words, results
 from cms.conversations.answerers import Decision, NoAnswer, Question
 from cms.conversations.contacts import read_contact
 from cms.conversations.errors import InvalidContact, UnknownPayload
@@ -132,6 +133,7 @@ def test_when_all_fail_nobody_pretends_to_know(nobody: None) -> None:
         answerers.decide(QUESTION)
 
 
+@pytest.mark.django_db
 def test_a_fault_of_ours_is_logged_with_its_place_and_without_the_words(
     nobody: None, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,9 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
+from cms.conversations import rendering
 from cms.conversations.lines import Draft
 from cms.conversations.models import Conversation
+from cms.conversations.payloads import HANDOFF
 from cms.conversations.rendering import Rendering
-from cms.conversations.results import Answer
+from cms.conversations.results import Answer, Say
+from cms.tramites.answers import answer
+from cms.tramites.queries import published
+from cms.tramites.schema import Aspecto, Confianza
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +25,8 @@ def answered(codigo: str, aspecto: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_without_steps_what_one_needs_is_said_too() -> None:
-    assert answered("reniec-dni-duplicado", "pasos") == [("pasos", "sin_dato"), ("requisitos", "media")]
+def test_without_steps_what_one_needs_is_said_before_the_blank() -> None:
+    assert answered("reniec-dni-duplicado", "pasos") == [("requisitos", "media"), ("pasos", "sin_dato")]
 
 
 def test_where_nothing_is_known_only_that_is_said() -> None:
@@ -28,3 +35,26 @@ def test_where_nothing_is_known_only_that_is_said() -> None:
 
 def test_other_blanks_stand_alone() -> None:
     assert answered("reniec-dni-duplicado", "recursos") == [("recursos", "sin_dato")]
+
+
+def own_case(codigo: str | None) -> str:
+    (line,) = Rendering(Conversation(), None).render([Say(key="own_case", codigo=codigo)])
+    assert isinstance(line, Draft)
+    assert line.answer is None
+    assert line.choices[0]["payload"] == HANDOFF
+    return line.text
+
+
+def test_of_ones_own_file_the_entity_is_named() -> None:
+    assert "De tu caso puede informarte la entidad" in own_case(None)
+    assert "De tu caso puede informarte RENIEC" in own_case("reniec-dni-duplicado")
+    assert "\n" not in own_case("reniec-dni-duplicado")  # no way to reach it is known: none is said
+
+
+def test_of_ones_own_file_the_ways_to_ask_are_told_where_they_are_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blank = answer(published("reniec-dni-duplicado"), Aspecto.CONTACTO, "es")
+    known = replace(blank, confianza=Confianza.MEDIA, texto="Teléfono: 000. Por confirmar con la entidad.")
+    monkeypatch.setattr(rendering, "answer", lambda *_: known)
+    assert own_case("reniec-dni-duplicado").endswith("\nTeléfono: 000. Por confirmar con la entidad.")

@@ -100,7 +100,7 @@ def test_each_fault_is_known_within_the_time_of_a_turn(
     began = time.monotonic()
     with pytest.raises(error):
         client.ask(REQUEST)
-    assert time.monotonic() - began < 0.8
+    assert time.monotonic() - began < 1.6  # the double would take two seconds
 
 
 def test_a_wrong_secret_is_refused(double: RasaDouble) -> None:
@@ -115,7 +115,7 @@ def test_nobody_there_is_known_at_once() -> None:
     began = time.monotonic()
     with pytest.raises(RasaUnreachable):
         client.ask(REQUEST)
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 2.0  # of the four it could have waited
     client.close()
 
 

@@ -1,5 +1,12 @@
-from cms.portal.ficha import Section
-from cms.tramites.schema import Aspecto
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cms.portal.ficha import Section, tramite_view
+from cms.tramites.attesting import attested
+from cms.tramites.queries import published
+from cms.tramites.schema import Aspecto, Confianza, Evidencia
 from cms.ui.blocks import Bloque, Respuesta, plain
 
 FACT = Bloque("parrafo", "Demora cinco días.")
@@ -40,3 +47,21 @@ def test_of_what_is_unknown_only_its_doubt_is_left() -> None:
     assert section("sin_dato", UNKNOWN).body == ()
     assert section("sin_dato", UNKNOWN, LINK).body == ()
     assert section("sin_dato", NOTICE, DOUBT, UNKNOWN, LINK, faltante=True).body == (DOUBT,)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("doubt", "told"), [("", True), ("El monto puede haber cambiado.", False)])
+def test_nothing_is_called_confirmed_beside_a_sentence_that_doubts_it(
+    seeded: None, doubt: str, told: bool
+) -> None:
+    found = published("reniec-dni-duplicado")
+    sure = Evidencia(confianza=Confianza.ALTA, fuente=attested("RENIEC", "Jefa", date(2026, 11, 3)))
+    facts = found.ficha.hechos.model_copy(
+        update={"evidencia": {**found.ficha.hechos.evidencia, Aspecto.COSTO: sure}}
+    )
+    words = {**found.ficha.es, "duda.costo": doubt} if doubt else found.ficha.es
+    words = {key: text for key, text in words.items() if doubt or key != "duda.costo"}
+    ficha = found.ficha.model_copy(update={"hechos": facts, "es": words})
+    shown = tramite_view(replace(found, ficha=ficha), "es")
+    [cost] = [section for section in shown.sections if section.aspecto is Aspecto.COSTO]
+    assert (cost.confirmado is not None) is told

@@ -23,21 +23,6 @@ ACCOUNTS = {"editora", "revisora", "traductora", "agente-es", "agente-qu", "supe
 DATABASE_STEPS = ("Database tables", "Fichas, entities and centres", "Search index", "Demo accounts")
 
 
-@pytest.fixture(scope="module")
-def embedded_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    folder = tmp_path_factory.mktemp("embedded") / "data"
-    system = System(folder, {"MAC_PROFILE": "embedded", "MAC_DEMO": "1"})
-    yield system
-    system.say("down")
-
-
-@pytest.fixture
-def embedded(embedded_folder: System) -> System:
-    """Up and whole. The first to ask waits for the start from an empty folder."""
-    embedded_folder.say("up")
-    return embedded_folder
-
-
 @pytest.fixture
 def empty_database() -> Iterator[str]:
     """The address of a database of its own on the server the tests use."""

@@ -7,7 +7,7 @@ import pytest
 from cms.tramites.answers import answer, answers
 from cms.tramites.models import FichaPage, Tramite
 from cms.tramites.queries import Published, ficha_of, public_tramites, published
-from cms.tramites.schema import Aspecto, Confianza, Costo, Evidencia, Ficha
+from cms.tramites.schema import Aspecto, Confianza, Costo, Evidencia, Ficha, Traduccion, seal
 
 pytestmark = pytest.mark.django_db
 INSTITUTION_NUMBERS = {"1800"}
@@ -77,6 +77,18 @@ def test_stale_quechua_is_replaced_by_the_spanish() -> None:
     listed = dict(next(block for block in said.bloques if block.tipo == "lista").elementos)
     assert listed["Haber pagado la tasa en el banco."] == "es"
     assert "" in listed.values()
+
+
+def test_a_sentence_that_only_names_the_fee_still_tells_the_amount_in_both_languages() -> None:
+    found = published("reniec-dni-duplicado")
+    key, spanish = "costos.presencial", "En la oficina."
+    word = Traduccion(texto="Oficinapi.", sello=seal(spanish))
+    ficha = found.ficha.model_copy(
+        update={"es": {**found.ficha.es, key: spanish}, "qu": {**found.ficha.qu, key: word}}
+    )
+    old = Published(found.tramite, found.version, ficha)
+    assert "En la oficina. S/ 35.00." in answer(old, Aspecto.COSTO, "es").texto
+    assert "Oficinapi. S/ 35.00." in answer(old, Aspecto.COSTO, "qu").texto
 
 
 def test_only_what_is_in_force_that_day_is_said() -> None:

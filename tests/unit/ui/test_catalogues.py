@@ -1,9 +1,11 @@
 import gettext
 import os
+import re
 from pathlib import Path
 
 import polib
 import pytest
+import wagtail
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -11,6 +13,7 @@ from django.utils import translation
 
 from cms.ui.catalogues import CATALOGUE, CMS, catalogue_files, compile_all
 
+SPANISH = CMS / "ui" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 PO = (
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=1; plural=0;\\n"\n\n'
     'msgid "Buscar"\nmsgstr "Maskay"\n'
@@ -57,6 +60,34 @@ def test_quechua_is_a_language_django_knows() -> None:
     assert translation.check_for_language("qu")
     assert translation.get_language_info("qu")["name_local"] == "Runasimi"
     assert "qu" in dict(settings.LANGUAGES)
+
+
+def test_editors_read_in_spanish_what_wagtail_says_in_english_only() -> None:
+    compile_all()
+    with translation.override("es"):
+        assert translation.gettext("Search all pages…") == "Buscar en todas las páginas…"
+        # What Wagtail does say in Spanish stays its own.
+        assert translation.gettext("Save draft") == "Guardar borrador"
+
+
+def test_the_spanish_of_wagtails_sentences_carries_what_they_carry() -> None:
+    """And none is of a sentence Wagtail has translated since: its own is better kept."""
+    theirs = {
+        entry.msgid
+        for path in Path(wagtail.__file__).parent.rglob("locale/es/LC_MESSAGES/django.po")
+        for entry in polib.pofile(str(path))
+        if entry.translated()
+    }
+    carried = re.compile(r"%\(\w+\)\w|\{\w+\}")
+    for entry in polib.pofile(str(SPANISH)):
+        assert entry.msgid not in theirs
+        for text in entry.msgstr_plural.values() or [entry.msgstr]:
+            # The kind of thing may be left out: in Spanish it would need its gender.
+            optional = {"%(model_name)s", "{model_name}"}
+            forms = [set(carried.findall(form)) for form in (entry.msgid, entry.msgid_plural or entry.msgid)]
+            here = set(carried.findall(text))
+            assert here <= set.union(*forms), entry.msgid
+            assert set.intersection(*forms) - here <= optional, entry.msgid
 
 
 @pytest.mark.parametrize("po", list(catalogue_files()), ids=lambda path: path.relative_to(CMS).parts[0])

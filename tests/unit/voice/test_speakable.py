@@ -115,6 +115,10 @@ HOSTILE = [
 @pytest.mark.parametrize("language", ["es", "qu"])
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:8] for text in HOSTILE])
 def test_hostile_text_takes_no_longer_than_its_length(text: str, language: Language) -> None:
-    began = time.process_time()
-    prepare(text, language)
-    assert time.process_time() - began < 1.0
+    def seconds() -> float:
+        began = time.process_time()
+        prepare(text, language)
+        return time.process_time() - began
+
+    # The best of three: whatever else the process does in between (a collection of garbage) is no part of it.
+    assert min(seconds() for _ in range(3)) < 0.5

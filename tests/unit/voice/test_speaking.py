@@ -9,7 +9,7 @@ from voice.engines.google import GoogleEngine
 from voice.engines.interface import EngineUnavailable, LanguageNotSpoken, Pcm
 from voice.mpeg import seconds
 from voice.pieces import Language, Segment
-from voice.speaking import NothingToSay, Speaker, script, speaker
+from voice.speaking import NothingToSay, Speaker, script, script_of, speaker
 
 TEXT = "Paga S/ 33.00 en Págalo.pe.\n- Lleva tu DNI.\n¿Dudas? Llama al 1800."
 
@@ -91,6 +91,16 @@ def test_the_key_is_known_before_the_speech_is_made(espeak: EspeakEngine) -> Non
 def test_a_text_without_words_is_refused(nothing: str) -> None:
     with pytest.raises(NothingToSay, match="give it words"):
         script(nothing, "es")
+
+
+def test_each_part_is_read_in_its_own_language_and_marked_in_the_whole(espeak: EspeakEngine) -> None:
+    prepared = script_of([("Kaymi willakuy.", "qu"), ("Lleva 2 fotos.", "es")])
+    assert [prepared.text[s.start : s.end] for s in prepared.sentences] == [
+        "Kaymi willakuy.",
+        "Lleva 2 fotos.",
+    ]
+    assert [{seg.language for seg in s.segments} for s in prepared.sentences] == [{"qu"}, {"es"}]
+    assert script_of([(TEXT, "es")]).key(espeak) == script(TEXT, "es").key(espeak)
 
 
 def test_limits_say_what_is_allowed() -> None:

@@ -1,14 +1,17 @@
-// What htmx does not do by itself: when to look for news, what was typed and not sent, and the keyboard.
+// What htmx does not do by itself: when to look for news, telling of them, what was typed and not sent, the keyboard.
 
-const THREAD_MS = 2000;
-const SIDE_MS = 5000;
+const THREAD_MS = 900;
+const LISTENING_MS = 4000;
+const SIDE_MS = 3000;
 const MOST_WAIT_MS = 30000;
 const TITLE = document.title;
 const DRAFT = "mac-draft:";
+const SOUND = "mac-sound";
+const TAB = "mac-tab";
 
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 
-// Looking for news: not while hidden, later and later while the server does not answer ---------------------
+// Looking for news: later and later while the server does not answer ----------------------------------------
 
 class Lookout {
   constructor(element, every) {
@@ -25,13 +28,20 @@ class Lookout {
     this.timer = setTimeout(() => this.look(), wait);
   }
 
+  stop() {
+    clearTimeout(this.timer);
+    this.stopped = true;
+    htmx.trigger(this.element, "htmx:abort");
+  }
+
   look() {
+    if (this.stopped) return;
     if (document.visibilityState === "visible") htmx.trigger(this.element, "mac-look");
     this.later();
   }
 
   onAnswer(event) {
-    if (event.target !== this.element) return;
+    if (event.target !== this.element || this.stopped) return;
     this.failures = event.detail.successful ? 0 : this.failures + 1;
     part("lost").textContent = this.failures ? "Sin conexión con el servidor. Se vuelve a intentar solo." : "";
     if (this.failures < 2) this.later();
@@ -41,33 +51,65 @@ class Lookout {
 function lookOut() {
   const side = document.getElementById("side");
   const poll = part("poll");
-  const lookouts = [side && new Lookout(side, SIDE_MS), poll && new Lookout(poll, THREAD_MS)].filter(Boolean);
-  document.addEventListener("visibilitychange", () => lookouts.forEach((lookout) => lookout.look()));
+  const live = part("live");
+  const lookouts = [
+    side && new Lookout(side, SIDE_MS), poll && new Lookout(poll, THREAD_MS), live && new Lookout(live, SIDE_MS),
+  ].filter(Boolean);
+  const lookNow = () => lookouts.forEach((lookout) => lookout.look());
+  document.addEventListener("submit", (event) => stopLooking(event, lookouts));
+  listen(poll, lookouts.find((lookout) => lookout.element === poll));
+  document.addEventListener("visibilitychange", lookNow);
+  window.addEventListener("online", lookNow);
   document.body.addEventListener("mac-sent", () => {
     onSent();
-    lookouts.forEach((lookout) => lookout.look());
+    lookNow();
   });
   document.body.addEventListener("htmx:configRequest", (event) => addPlace(event, poll));
+}
+
+// A form takes the page elsewhere: a look that came back meanwhile and said "load again" would keep it here.
+function stopLooking(event, lookouts) {
+  if (event.defaultPrevented || event.target.method === "dialog") return;
+  lookouts.forEach((lookout) => lookout.stop());
+}
+
+// The server says when there is something to look at; while it does, looking without a reason is rarer.
+function listen(poll, lookout) {
+  if (!poll || !window.EventSource) return;
+  const events = new EventSource(`${poll.dataset.events}?after=${lastSeq()}`);
+  events.addEventListener("open", () => { lookout.every = LISTENING_MS; });
+  events.addEventListener("error", () => { lookout.every = THREAD_MS; lookout.later(); });
+  for (const name of ["message", "state", "typing", "read"]) events.addEventListener(name, () => lookout.look());
+  events.addEventListener("gone", () => { events.close(); lookout.every = THREAD_MS; lookout.look(); });
+  window.addEventListener("pagehide", () => events.close());
 }
 
 // Where the page stands; the server answers with what came after it, or tells it to load again.
 function addPlace(event, poll) {
   if (event.target !== poll) return;
-  const last = document.querySelector("#lines > li:last-child");
-  event.detail.parameters.after = last ? last.dataset.seq : "0";
+  event.detail.parameters.after = lastSeq();
   event.detail.parameters.epoch = poll.dataset.epoch;
+}
+
+const lastSeq = () => document.querySelector("#lines > li:last-child")?.dataset.seq || "0";
+
+// Two looks at once may bring the same line twice; the first stays.
+function dropRepeated() {
+  const seen = new Set();
+  document.querySelectorAll("#lines > li").forEach((line) => {
+    if (seen.has(line.dataset.seq)) line.remove();
+    seen.add(line.dataset.seq);
+  });
 }
 
 function beat() {
   const element = document.querySelector("[data-heartbeat]");
   if (!element) return;
-  new Worker(element.dataset.heartbeat).onmessage = () => htmx.trigger(element, "mac-beat");
-}
-
-// The tab says how many wait for an answer.
-function countInTitle() {
-  const awaiting = part("mine")?.dataset.awaiting.length || 0;
-  document.title = awaiting ? `(${awaiting}) ${TITLE}` : TITLE;
+  const side = document.getElementById("side");
+  new Worker(element.dataset.heartbeat).onmessage = ({ data }) => {
+    if (data === "beat") htmx.trigger(element, "mac-beat");
+    else if (document.visibilityState === "hidden" && side) htmx.trigger(side, "mac-look");
+  };
 }
 
 // The end of the thread stays in sight, unless the agent is reading further up.
@@ -79,8 +121,96 @@ function keepEnd() {
   thread.addEventListener("scroll", () => {
     atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 60;
   });
-  new MutationObserver(() => atEnd && toEnd()).observe(thread, { childList: true, subtree: true });
+  new MutationObserver(() => {
+    dropRepeated();
+    if (atEnd) toEnd();
+  }).observe(thread, { childList: true, subtree: true });
   toEnd();
+}
+
+// Who writes, who else looks, whether the last answer was read.
+function onSigns(event) {
+  const { typing, looking, read } = event.detail;
+  const answers = document.querySelectorAll("#lines > li.agent");
+  const last = answers[answers.length - 1];
+  const said = [
+    typing && "La persona está escribiendo…",
+    last && Number(last.dataset.seq) <= read && "Leyó tu última respuesta",
+    looking?.length && `También mira: ${looking.join(", ")}`,
+  ];
+  const text = said.filter(Boolean).join(" · ");
+  const signs = part("signs");
+  if (signs && signs.textContent !== text) signs.textContent = text;
+}
+
+// Telling of news: the title of the tab, and a sound for who wants it ----------------------------------------
+
+const told = { waits: null, unread: null, alarmed: 0 };
+
+function tellNews() {
+  const waits = new Set([...document.querySelectorAll("[data-waits]:not([data-kept])")].map((row) => row.dataset.waits));
+  const held = [...document.querySelectorAll("[data-held]")];
+  const unread = new Map(held.map((row) => [row.dataset.held, Number(row.dataset.unread)]));
+  const alarmed = Number(part("alarm")?.dataset.alarmed || 0);
+  countInTitle(waits.size, held.filter((row) => "awaits" in row.dataset).length);
+  const fresh = told.waits && [...waits].some((id) => !told.waits.has(id));
+  const more = told.unread && [...unread].some(([id, count]) => count > (told.unread.get(id) ?? 0));
+  if (alarmed > told.alarmed && told.waits) beep(3);
+  else if (fresh) beep(2);
+  else if (more) beep(1);
+  Object.assign(told, { waits, unread, alarmed });
+}
+
+function countInTitle(waiting, awaiting) {
+  const said = [awaiting && `${awaiting} sin responder`, waiting && `${waiting} en cola`].filter(Boolean).join(", ");
+  document.title = said ? `(${said}) ${TITLE}` : TITLE;
+}
+
+// A browser lets a page sound only after a key or a click in it: until then the switch says it is silent.
+const sound = { on: localStorage.getItem(SOUND) === "1", context: null };
+
+function soundSwitch() {
+  const button = part("sound");
+  if (!button) return;
+  button.hidden = false;
+  showSound(button);
+  button.addEventListener("click", () => {
+    sound.on = !sound.on;
+    localStorage.setItem(SOUND, sound.on ? "1" : "0");
+    showSound(button);
+    wakeSound();
+    beep(1);
+  });
+  for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, wakeSound, { once: true });
+}
+
+function showSound(button) {
+  button.textContent = sound.on ? "Sonido: sí" : "Sonido: no";
+  button.setAttribute("aria-pressed", String(sound.on));
+}
+
+function wakeSound() {
+  if (!sound.on || !window.AudioContext) return;
+  sound.context ||= new AudioContext();
+  if (sound.context.state === "suspended") sound.context.resume();
+}
+
+// One short tone for a new message, two for somebody new who waits, three for a wait that is too long.
+function beep(times) {
+  document.documentElement.dataset.lastBeep = String(times);
+  if (!sound.on || sound.context?.state !== "running") return;
+  const { context } = sound;
+  for (let nth = 0; nth < times; nth += 1) {
+    const at = context.currentTime + nth * 0.22;
+    const tone = context.createOscillator();
+    const volume = context.createGain();
+    tone.frequency.value = times === 3 ? 880 : 620;
+    volume.gain.setValueAtTime(0.12, at);
+    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.16);
+    tone.connect(volume).connect(context.destination);
+    tone.start(at);
+    tone.stop(at + 0.18);
+  }
 }
 
 // Answering ------------------------------------------------------------------------------------------------
@@ -94,10 +224,11 @@ function answering() {
   const form = part("answer");
   if (!form) return;
   const { text, client_id: clientId } = form.elements;
-  const key = DRAFT + form.dataset.draft;
+  const key = ownDraft(form.dataset.draft);
   clientId.value = newId();
-  if (!text.value.trim()) text.value = localStorage.getItem(key) || "";
+  if (!text.value.trim()) text.value = localStorage.getItem(key) || draftsOf(form.dataset.draft)[0]?.text || "";
   text.addEventListener("input", () => {
+    part("problem").textContent = "";
     keepDraft(key, text.value);
     htmx.trigger(part("typing"), "mac-typing");
   });
@@ -111,16 +242,66 @@ function answering() {
   }
 }
 
+// Each tab keeps its own words; a tab without any begins with what another, perhaps closed one, left.
+function ownDraft(conversation) {
+  if (!sessionStorage.getItem(TAB)) sessionStorage.setItem(TAB, newId());
+  return `${DRAFT}${conversation}:${sessionStorage.getItem(TAB)}`;
+}
+
+function draftsOf(conversation) {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT + conversation));
+  return keys.map((key) => ({ key, text: localStorage.getItem(key) }));
+}
+
+function dropDrafts(conversation, wanted = () => true) {
+  draftsOf(conversation).filter(wanted).forEach(({ key }) => localStorage.removeItem(key));
+}
+
+// Where the agent may no longer write: what was not sent is there to be copied.
+function showUnsent() {
+  const box = part("unsent");
+  const texts = box ? [...new Set(draftsOf(box.dataset.draft).map(({ text }) => text))] : [];
+  if (!texts.length) return;
+  const words = box.querySelector("textarea");
+  words.value = texts.join("\n\n");
+  box.hidden = false;
+  part("copy-unsent").addEventListener("click", async () => {
+    words.select();
+    try {
+      await navigator.clipboard.writeText(words.value);
+      part("unsent-said").textContent = "Copiado.";
+    } catch {
+      part("unsent-said").textContent = "Está seleccionado: cópialo con Ctrl + C.";
+    }
+  });
+  part("drop-unsent").addEventListener("click", () => {
+    dropDrafts(box.dataset.draft);
+    box.hidden = true;
+  });
+}
+
 function keepDraft(key, value) {
   if (value) localStorage.setItem(key, value);
   else localStorage.removeItem(key);
 }
 
+// Other boxes whose words outlive the page until they are sent.
+function keepOthers() {
+  document.querySelectorAll("[data-words]").forEach((box) => {
+    const key = DRAFT + box.dataset.words;
+    box.value ||= localStorage.getItem(key) || "";
+    box.addEventListener("input", () => keepDraft(key, box.value));
+    box.form.addEventListener("submit", () => localStorage.removeItem(key));
+  });
+}
+
 function onSent() {
   const form = part("answer");
+  const own = ownDraft(form.dataset.draft);
+  const sent = form.elements.text.value;
+  dropDrafts(form.dataset.draft, ({ key, text }) => key === own || text === sent);
   form.elements.text.value = "";
   form.elements.client_id.value = newId();
-  localStorage.removeItem(DRAFT + form.dataset.draft);
   form.elements.text.focus();
 }
 
@@ -130,13 +311,26 @@ function insert(button) {
   const before = text.value.trimEnd();
   text.value = before ? `${before}\n\n${button.dataset.insert}` : button.dataset.insert;
   text.dispatchEvent(new Event("input"));
+  closePops();
   text.focus();
   text.scrollTop = text.scrollHeight;
 }
 
 // Leaving takes what was typed about citizens along: the next to sit here does not find it.
-function forgetDrafts() {
+// Where the server will ask first, nothing is forgotten yet.
+function forgetDrafts(event) {
+  if (!event.target.elements.sure && document.querySelector("[data-held]")) return;
   Object.keys(localStorage).filter((key) => key.startsWith(DRAFT)).forEach((key) => localStorage.removeItem(key));
+}
+
+// The ficha an agent looked up is what the attention ends up being about, until the agent says otherwise.
+function followFicha(event) {
+  if (event.target.id !== "ficha") return;
+  const name = event.target.querySelector("[data-ficha-name]")?.dataset.fichaName;
+  for (const id of ["call-ficha", "close-ficha"]) {
+    const box = document.getElementById(id);
+    if (box && name && !box.dataset.typed) box.value = name;
+  }
 }
 
 // The keyboard ---------------------------------------------------------------------------------------------
@@ -145,49 +339,116 @@ const KEYS = {
   n: () => document.querySelector("[data-part=queue] button")?.focus(),
   r: () => part("answer")?.elements.text.focus(),
   b: () => document.getElementById("ficha-q")?.focus(),
+  o: () => document.getElementById("note-text")?.focus(),
   i: () => insertOpen(),
-  t: () => openLeaving(),
+  t: () => open(part("leaving"), "input[name=solved]"),
+  a: () => open(part("replies"), "button"),
+  l: () => open(part("call"), "#call-ficha"),
 };
 
 function insertOpen() {
   const here = document.activeElement?.closest("#ficha details[open]");
-  const card = here || document.querySelector("#ficha details[open]");
+  const card = here || document.querySelector("#ficha .card[open]:has([data-insert])");
   if (card) insert(card.querySelector("[data-insert]"));
 }
 
-function openLeaving() {
-  const leaving = part("leaving");
-  if (!leaving) return;
-  leaving.open = true;
-  leaving.querySelector("input[name=solved]").focus();
+function open(pop, focus) {
+  if (!pop) return;
+  closePops(pop);
+  pop.open = true;
+  pop.querySelector(focus)?.focus();
+}
+
+function closePops(but) {
+  document.querySelectorAll("details.pop[open]").forEach((pop) => { if (pop !== but) pop.open = false; });
+}
+
+function onEscape() {
+  if (!document.querySelector("details.pop[open]")) return;
+  closePops();
+  part("answer")?.elements.text.focus();
 }
 
 function onKey(event) {
+  if (event.key === "Escape") { onEscape(); return; }
   if (event.key === "Enter" && event.ctrlKey) {
     event.target.closest?.("[data-part=answer]")?.requestSubmit();
     return;
   }
+  if (event.key === "?" && !event.target.closest?.("input, textarea, select")) {
+    event.preventDefault();
+    part("help")?.showModal();
+    return;
+  }
   if (!event.altKey || event.ctrlKey || event.metaKey) return;
-  const nth = Number(event.key);
-  const act = nth ? () => openNth(nth) : KEYS[event.key.toLowerCase()];
+  const key = event.key.toLowerCase();
+  const nth = Number(key);
+  const act = nth ? () => openNth(nth) : KEYS[key] || insertByKey(key);
   if (!act) return;
   event.preventDefault();
   act();
 }
 
+// The letters of the aspects; one that the ficha does not know has no button.
+const ASPECTS = "qcpdh";
+
+function insertByKey(key) {
+  const button = [...document.querySelectorAll("[data-key]")].find((found) => found.dataset.key === key);
+  if (button) return () => insert(button);
+  const problem = ASPECTS.includes(key) && part("problem");
+  return problem && (() => { problem.textContent = "La ficha no tiene ese dato: no se sabe aquí."; });
+}
+
 function openNth(nth) {
-  document.querySelectorAll("[data-part=mine] a")[nth - 1]?.click();
+  document.querySelector(`[data-part=mine] [data-number="${nth}"] a`)?.click();
+}
+
+// What opens over the page: one at a time, closed by a click beside it; names of fichas are fetched when first needed.
+function pops() {
+  document.querySelectorAll("details.pop").forEach((pop) => pop.addEventListener("toggle", () => {
+    if (!pop.open) return;
+    closePops(pop);
+    htmx.trigger("#ficha-names", "mac-names");
+    if (pop.dataset.part === "leaving") htmx.trigger(part("pass-to"), "mac-open");
+  }));
+  // An answer that comes late does not change whom the agent is choosing.
+  part("pass-to")?.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.currentTarget.contains(document.activeElement)) event.detail.shouldSwap = false;
+  });
+  document.querySelectorAll("[list=ficha-names]").forEach((box) => {
+    box.addEventListener("focus", () => htmx.trigger("#ficha-names", "mac-names"));
+  });
+  document.querySelectorAll("#call-ficha, #close-ficha").forEach((box) => {
+    box.addEventListener("input", () => { box.dataset.typed = "1"; });
+  });
+  const help = part("open-help");
+  if (!help) return;
+  help.hidden = false;
+  help.addEventListener("click", () => part("help").showModal());
+}
+
+function onClick(event) {
+  const button = event.target.closest?.("[data-insert]");
+  if (button) insert(button);
+  else if (!event.target.closest?.("details.pop")) closePops();
 }
 
 lookOut();
 beat();
 keepEnd();
 answering();
-countInTitle();
+keepOthers();
+showUnsent();
+soundSwitch();
+pops();
+tellNews();
 document.addEventListener("keydown", onKey);
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-insert]");
-  if (button) insert(button);
+document.addEventListener("click", onClick);
+document.body.addEventListener("mac-signs", onSigns);
+document.body.addEventListener("htmx:afterSwap", followFicha);
+document.querySelectorAll("[data-part=leave]").forEach((form) => form.addEventListener("submit", forgetDrafts));
+part("closing")?.addEventListener("submit", () => {
+  const form = part("answer");
+  if (form) dropDrafts(form.dataset.draft);
 });
-part("leave")?.addEventListener("submit", forgetDrafts);
-document.getElementById("side")?.addEventListener("htmx:afterSettle", countInTitle);
+document.getElementById("side")?.addEventListener("htmx:afterSettle", tellNews);

@@ -1,4 +1,4 @@
-"""Compiles the Quechua catalogues, so that Django can read them."""
+"""Compiles the catalogues, so that Django can read them."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from cms.ui.catalogues import CMS, catalogue_files, compile_all
 
 
 class Command(BaseCommand):
-    help = "Compiles every cms/*/locale/qu/LC_MESSAGES/django.po that has changed."
+    help = "Compiles every cms/*/locale/*/LC_MESSAGES/django.po that has changed."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -2,12 +2,18 @@
 // them without leaving the page, and brings what others say. All sentences come from the server, in the
 // reader's language: in fragments, or in the data-text-* attributes of the element.
 
+import { Dictation } from "./dictation.js";
 import { Outbox } from "./outbox.js";
 
 const POLL_MS = 3000;
 const POLL_MAX_MS = 20000;
 const STREAM_FAILURES = 3;
 const TYPING_MS = 15000;
+// A sign of typing is shown for six seconds; while somebody goes on typing it is renewed a little earlier.
+const TYPING_EVERY_MS = 4000;
+// A line that is there but carries nothing: the try is given up and made again, which doubles nothing.
+const GIVEN_UP_MS = 25000;
+const BACK_MS = 5000;
 const FRAGMENT = { "X-MAC-Chat": "fragment" };
 
 export class CitizenChat extends HTMLElement {
@@ -20,6 +26,7 @@ export class CitizenChat extends HTMLElement {
     this.lost = this.querySelector("[data-part=lost]");
     this.problem = this.querySelector("[data-part=problem]");
     this.outbox = new Outbox(`mac-chat:${this.dataset.page}`, (entry) => this.deliver(entry));
+    this.dictation = new Dictation(this.querySelector("[data-part=dictate]"), this.box);
     this.failures = 0;
     this.stopped = new AbortController();
     this.listen();
@@ -40,6 +47,7 @@ export class CitizenChat extends HTMLElement {
     const { signal } = this.stopped;
     this.addEventListener("submit", (event) => this.onSubmit(event), { signal });
     this.box.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    this.box.addEventListener("input", () => this.tellTyping(), { signal });
     document.addEventListener("visibilitychange", () => this.onVisibility(), { signal });
     window.addEventListener("online", () => this.onOnline(), { signal });
     window.addEventListener("offline", () => this.setLost(true), { signal });
@@ -84,7 +92,7 @@ export class CitizenChat extends HTMLElement {
     line.id = `unsent-${entry.fields.client_id}`;
     const who = document.createElement("p");
     who.className = "who";
-    who.textContent = this.dataset.textSending;
+    who.textContent = this.isLost ? this.dataset.textUnsent : this.dataset.textSending;
     const said = document.createElement("p");
     said.textContent = entry.shown;
     line.append(who, said);
@@ -124,7 +132,8 @@ export class CitizenChat extends HTMLElement {
     const token = this.form.elements.csrfmiddlewaretoken.value;
     const headers = { ...FRAGMENT, "X-CSRFToken": token };
     try {
-      const response = await fetch(address, { ...options, headers, credentials: "same-origin" });
+      const signal = AbortSignal.timeout(GIVEN_UP_MS);
+      const response = await fetch(address, { ...options, headers, signal, credentials: "same-origin" });
       this.setLost(false);
       return response;
     } catch (error) {
@@ -173,8 +182,24 @@ export class CitizenChat extends HTMLElement {
     this.problem.textContent = text;
   }
 
+  // Said when the line is lost and, for a moment, when it is back.
   setLost(lost) {
-    if (Boolean(this.lost.textContent) !== lost) this.lost.textContent = lost ? this.dataset.textLost : "";
+    if (Boolean(this.isLost) === lost) return;
+    this.isLost = lost;
+    clearTimeout(this.backTimer);
+    const { textLost, textBack, textUnsent, textSending } = this.dataset;
+    this.lost.textContent = lost ? textLost : textBack;
+    if (!lost) this.backTimer = setTimeout(() => { this.lost.textContent = ""; }, BACK_MS);
+    this.waiting.querySelectorAll(".who").forEach((who) => { who.textContent = lost ? textUnsent : textSending; });
+  }
+
+  // The agent, where there is one, is shown that somebody writes; a sign that gets lost is no loss.
+  tellTyping() {
+    const { conversation, owner } = this.state.dataset;
+    if (owner !== "agent" || this.isLost || !this.box.value.trim()) return;
+    if (Date.now() - (this.typedAt || 0) < TYPING_EVERY_MS) return;
+    this.typedAt = Date.now();
+    fetch(`/api/v1/conversations/${conversation}/typing`, { method: "POST", credentials: "same-origin" }).catch(() => {});
   }
 
   // Following what others say ------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ class ChatPanel extends HTMLElement {
     this.body = this.dialog.querySelector("[data-part=body]");
     this.link.setAttribute("aria-haspopup", "dialog");
     this.link.addEventListener("click", (event) => this.onClick(event));
+    // A finger on the button comes a moment before the click.
+    for (const name of ["pointerenter", "pointerdown", "focus"]) this.link.addEventListener(name, warm, { once: true });
     this.dialog.addEventListener("close", () => this.onClose());
     this.dialog.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.dialog.close();
@@ -49,10 +51,13 @@ class ChatPanel extends HTMLElement {
   }
 
   async load() {
+    // Both at once: on a slow line each way there and back is felt.
+    const program = import("./chat.js");
+    program.catch(() => {});
     const response = await fetch(this.dataset.src, { credentials: "same-origin" });
     if (!response.ok) throw new Error(`status ${response.status}`);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    await import("./chat.js");
+    await program;
     this.body.replaceChildren(document.importNode(page.querySelector("citizen-chat"), true));
   }
 
@@ -61,6 +66,10 @@ class ChatPanel extends HTMLElement {
     this.link.focus();
     remember(false);
   }
+}
+
+function warm() {
+  Promise.all([import("./chat.js"), import("./outbox.js"), import("./dictation.js")]).catch(() => {});
 }
 
 function remembered() {

@@ -1,4 +1,4 @@
-"""The citizen's credential: shown once, kept as a digest, compared in constant time."""
+"""A secret that lets in whoever has it, a citizen or the reader of a link: shown once, kept as a digest."""
 
 import hashlib
 import hmac
@@ -15,4 +15,5 @@ def digest(token: str) -> str:
 
 
 def matches(token: str, kept: str) -> bool:
+    """In constant time."""
     return hmac.compare_digest(digest(token), kept)

@@ -1,0 +1,154 @@
+"""Writes the development questions as training examples: `nlu_data/{es,qu}/preguntas.yml`. Imports Rasa.
+
+    curl -s http://127.0.0.1:8000/api/v1/lexicon | assistant/.venv/bin/python -m assistant.examples
+
+The names in them are marked as the lexicon on stdin finds them: the model learns what is asked, not of what.
+Only what says by itself what is asked becomes an example: a turn that leaves its aspect to the one before it would
+teach that its words mean that aspect. `tercera/b` is left out: what is learnt here is measured there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant import launch
+
+launch.prepare_rasa()
+
+from rasa.shared.utils.io import read_yaml_file  # noqa: E402 - after the preparation
+
+from assistant import lexicon  # noqa: E402
+from assistant.channels.body import plain_text  # noqa: E402
+from assistant.components.tokens import MASKS, named, words_of  # noqa: E402
+from assistant.settings import NLU_DATA  # noqa: E402
+
+SETS = (
+    NLU_DATA / "desarrollo",
+    NLU_DATA / "desarrollo" / "segunda",
+    NLU_DATA / "desarrollo" / "tercera" / "a",
+)
+WRITTEN = "preguntas.yml"
+SPOKEN = {
+    "thanks": "agradecimiento",
+    "greeting": "saludo",
+    "goodbye": "despedida",
+    "are_you_a_person": "eres_persona",
+    "help": "ayuda",
+    "privacy": "privacidad",
+}
+# What must not be answered, by why: where its words say so, and not that no ficha has the name.
+REFUSED = {
+    **dict.fromkeys(("ajeno", "ilegal", "medicina", "otro_pais", "politica", "truco"), "fuera_de_alcance"),
+    "peligro": "peligro",
+}
+HEAD = """\
+# Written by assistant/examples.py from nlu_data/desarrollo: do not edit. `told`: whole stories, whose words are no
+# vocabulary of questions.
+version: "3.1"
+nlu:
+"""
+
+
+@dataclass(frozen=True)
+class Example:
+    locale: str
+    intent: str
+    text: str
+
+
+def main() -> int:
+    lexicon.current.replace(json.load(sys.stdin))
+    for locale in ("es", "qu"):
+        found = [example for example in examples(SETS) if example.locale == locale]
+        path = NLU_DATA / locale / WRITTEN
+        path.write_text(render(unambiguous(found, _taught(NLU_DATA / locale))), encoding="utf-8")
+    return 0
+
+
+def examples(folders: tuple[Path, ...]) -> Iterator[Example]:
+    """Every question and turn of these folders that says by itself what is asked."""
+    for folder in folders:
+        for name in ("preguntas_es", "preguntas_qu", "conversaciones"):
+            for entry in read_yaml_file(folder / f"{name}.yml"):
+                before = ""
+                for turn in entry.get("turnos") or [entry]:
+                    intent = _intent(turn["espera"])
+                    if intent and intent != before:
+                        text = " ".join(plain_text(turn["texto"]).split())
+                        yield Example(turn.get("idioma") or entry["idioma"], intent, text)
+                    before = intent
+        for entry in read_yaml_file(folder / "no_responder.yml"):
+            intent = "" if entry.get("admite") else REFUSED.get(entry["motivo"], "")
+            if intent:
+                yield Example(entry["idioma"], intent, " ".join(plain_text(entry["texto"]).split()))
+
+
+def _intent(expected: Mapping[str, Any]) -> str:
+    """The one intent all forms of `expected` mean; empty where they differ or none is one."""
+    told = {_intent_of(form) for form in expected.get("o", [expected])}
+    return told.pop() if len(told) == 1 else ""
+
+
+def _intent_of(form: Mapping[str, Any]) -> str:
+    if "aspecto" in form:
+        return str(form["aspecto"])
+    if form.get("persona"):
+        return "persona"
+    if form.get("caso_propio"):
+        return "caso_propio"
+    return SPOKEN.get(str(form.get("decir")), "")
+
+
+def unambiguous(found: list[Example], taught: Mapping[str, str]) -> dict[str, list[str]]:
+    """The marked texts of each intent, without those that somebody taught already or that would teach two things."""
+    meant: dict[str, set[str]] = {}
+    for example in found:
+        meant.setdefault(example.text.lower(), set()).add(example.intent)
+    by_intent: dict[str, list[str]] = {}
+    for example in found:
+        plain = example.text.lower()
+        if len(meant[plain]) == 1 and plain not in taught:
+            lines = by_intent.setdefault(example.intent, [])
+            if (line := marked(example.text)) not in lines:
+                lines.append(line)
+    return by_intent
+
+
+def marked(text: str) -> str:
+    """`text` with its names as Rasa's training format writes them."""
+    words = words_of(text)
+    for mask in reversed(named(words)):
+        start, end = words[mask.first].start, words[mask.end - 1].end
+        if mask.kind in MASKS and not re.search(r"[\[\]()]", text[start:end]):
+            text = f"{text[:start]}[{text[start:end]}]({mask.kind}){text[end:]}"
+    return text
+
+
+def _taught(folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(folder.glob("*.yml")):
+        if path.name == WRITTEN:
+            continue
+        for block in read_yaml_file(path)["nlu"]:
+            for line in block["examples"].splitlines():
+                plain = re.sub(r"\[([^\]]+)\]\(\w+\)", r"\1", line.removeprefix("- ")).strip().lower()
+                found[plain] = block["intent"]
+    return found
+
+
+def render(by_intent: Mapping[str, list[str]]) -> str:
+    blocks = []
+    for intent, lines in sorted(by_intent.items()):
+        listed = "".join(f"      - {line}\n" for line in lines)
+        blocks.append(f"  - intent: {intent}\n    metadata:\n      told: true\n    examples: |\n{listed}")
+    return HEAD + "".join(blocks)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

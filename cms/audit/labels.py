@@ -1,0 +1,58 @@
+"""What happened, in words. A kind without words of its own is shown by its name."""
+
+from typing import Final
+
+LABELS: Final = {
+    "tramite.published": "Publicó",
+    "tramite.withdrawn": "Retiró",
+    "tramite.published_alone": "Publicó de urgencia, una sola persona",
+    "tramite.looked_again": "Dio la segunda mirada",
+    "tramite.minor_correction": "Publicó una corrección menor",
+    "tramite.schedule_refused": "No se publicó lo programado",
+    "tramite.schedule_cancelled": "Anuló lo programado: otra publicación llegó antes",
+    "tramite.lock_released": "Se soltó un bloqueo olvidado",
+    "tramite.retirar_asked": "Pidió el retiro",
+    "tramite.retirar_aprobado": "Aprobó el retiro",
+    "tramite.retirar_rechazado": "No aprobó el retiro",
+    "tramite.retirar_anulado": "Anuló el pedido de retiro",
+    "tramite.restituir_asked": "Pidió la restitución",
+    "tramite.restituir_aprobado": "Aprobó la restitución",
+    "tramite.restituir_rechazado": "No aprobó la restitución",
+    "tramite.restituir_anulado": "Anuló el pedido de restitución",
+    "accounts.role_given": "Dio un rol",
+    "accounts.role_taken": "Quitó un rol",
+    "notices.published": "Puso un aviso",
+    "notices.changed": "Cambió un aviso",
+    "notices.deleted": "Borró un aviso",
+    "learning.accepted": "Aceptó un ejemplo para el asistente",
+    "learning.removed": "Quitó un ejemplo del asistente",
+    "learning.rejected": "Descartó una pregunta no entendida",
+    "learning.name_proposed": "Propuso otro nombre para una ficha",
+    "narration.uploaded": "Subió una voz grabada",
+    "narration.accepted": "Aceptó una voz grabada",
+    "narration.removed": "Quitó una voz grabada",
+    "agent.shift": "Cambió de turno",
+    "callback.contact_revealed": "Vio un contacto",
+    "callback.finished": "Hizo una llamada pendiente",
+    "callback.tried": "Llamó y no contestaron",
+    "call.undone": "Deshizo el registro de una llamada",
+    "conversation.agent_lost": "Perdió una conversación por ausencia",
+    "conversation.agent_silent": "Perdió una conversación por no responder",
+    "conversation.claimed": "Tomó una conversación",
+    "conversation.closed": "Cerró una conversación",
+    "conversation.erased_by_citizen": "La persona borró su conversación",
+    "conversation.handed_back": "Devolvió una conversación al asistente",
+    "conversation.held": "Retuvo una conversación por orden",
+    "conversation.read": "Leyó una conversación",
+    "conversation.released": "Levantó la retención de una conversación",
+    "conversation.requeued": "Devolvió una conversación a la cola",
+    "conversation.revealed": "Vio un texto sin cubrir",
+    "conversation.transferred": "Pasó una conversación",
+    "conversations.exported": "Exportó conversaciones",
+    "conversations.retention": "Se borró lo que venció",
+    "publishing.retried": "Reintentó lo que falló",
+}
+
+
+def label(what: str) -> str:
+    return LABELS.get(what, what)

@@ -1,0 +1,154 @@
+"""What is not kept: originals after a day, contacts after a month, conversations after a year, all by setting."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from cms.accounts.models import User
+from cms.accounts.roles import Role, has_role
+from cms.audit.operations import record
+from cms.conversations.errors import NotAnAgent, OnHold
+from cms.conversations.lines import locked
+from cms.conversations.models import OPEN_STATES, Conversation, Handoff, Hold, Message, Original, Owner
+
+ORIGINAL_HOURS = 24
+CONTACT_DAYS = 30
+# Deleted in one transaction: a long one would keep citizens waiting.
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How many rows are over their time; `held`: conversations that stay by order though their time is over."""
+
+    originals: int
+    contacts: int
+    conversations: int
+    held: int
+
+
+def due(*, now: datetime | None = None) -> Report:
+    """What `apply_retention` would delete now, with nothing deleted."""
+    now = now or timezone.now()
+    return Report(
+        _originals(now).count(), _contacts(now).count(), _conversations(now).count(), _held(now).count()
+    )
+
+
+def apply_retention(*, now: datetime | None = None) -> Report:
+    """Deletes what is over its time and says how much it was; what is on hold stays. Can be stopped at any moment."""
+    now = now or timezone.now()
+    held = _held(now).count()
+    done = Report(_delete_originals(now), _delete_contacts(now), _delete_conversations(now), held)
+    if done.originals or done.contacts or done.conversations:
+        record("conversations.retention", "conversations", **asdict(done))
+    return done
+
+
+def _free() -> Q:
+    """Not on hold, and with nobody waiting for a person or a call."""
+    wishes = Handoff.objects.filter(conversation=OuterRef("pk"), state__in=OPEN_STATES)
+    holds = Hold.objects.filter(conversation=OuterRef("pk"))
+    return ~Exists(wishes) & ~Exists(holds) & ~Q(owner=Owner.AGENT)
+
+
+def _quiet_since(now: datetime, **age: int) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(_free(), last_activity_at__lt=now - timedelta(**age))
+
+
+def _originals(now: datetime) -> QuerySet[Original]:
+    return Original.objects.filter(
+        message__conversation__in=_quiet_since(now, hours=ORIGINAL_HOURS).values("pk")
+    )
+
+
+def _contacts(now: datetime) -> QuerySet[Handoff]:
+    held = Hold.objects.filter(conversation=OuterRef("conversation"))
+    ended = Handoff.objects.filter(ended_at__lt=now - timedelta(days=CONTACT_DAYS)).exclude(contact="")
+    return ended.exclude(Exists(held))
+
+
+def _conversations(now: datetime) -> QuerySet[Conversation]:
+    return _quiet_since(now, days=settings.RETENTION_DAYS)
+
+
+def _held(now: datetime) -> QuerySet[Hold]:
+    return Hold.objects.filter(
+        conversation__last_activity_at__lt=now - timedelta(days=settings.RETENTION_DAYS)
+    )
+
+
+def _delete_originals(now: datetime) -> int:
+    total = 0
+    while keys := list(_originals(now).values_list("pk", flat=True)[:AT_ONCE]):
+        total += Original.objects.filter(pk__in=keys).delete()[0]
+    return total
+
+
+def _delete_contacts(now: datetime) -> int:
+    return _contacts(now).update(contact="", contact_kind="", contact_at=None)
+
+
+def _delete_conversations(now: datetime) -> int:
+    """One by one, each looked at again under its lock: somebody may just have written."""
+    keys = list(_conversations(now).values_list("pk", flat=True))
+    return sum(_delete_if_over(pk, now) for pk in keys)
+
+
+@transaction.atomic
+def _delete_if_over(conversation_id: UUID, now: datetime) -> bool:
+    locked(conversation_id)
+    found = _conversations(now).filter(pk=conversation_id).first()
+    if found is None:
+        return False
+    found.delete()
+    return True
+
+
+@transaction.atomic
+def hold(*, conversation_id: UUID | str, by: User, why: str) -> Hold:
+    """Keeps a conversation whatever its age. Raises NotAnAgent, ConversationNotFound, ValueError without a reason."""
+    _check_supervisor(by)
+    if not why.strip():
+        raise ValueError("say who asks for it and why")
+    current = locked(conversation_id)
+    kept, fresh = Hold.objects.get_or_create(conversation=current, defaults={"by": by, "why": why.strip()})
+    if fresh:
+        record("conversation.held", str(current.pk), by=by, why=why.strip())
+    return kept
+
+
+@transaction.atomic
+def lift_hold(*, conversation_id: UUID | str, by: User, why: str) -> bool:
+    """Lets retention go on; returns whether there was a hold. Raises NotAnAgent, ValueError without a reason."""
+    _check_supervisor(by)
+    if not why.strip():
+        raise ValueError("say why it need not be kept any more")
+    lifted, _rows = Hold.objects.filter(conversation_id=conversation_id).delete()
+    if lifted:
+        record("conversation.released", str(conversation_id), by=by, why=why.strip())
+    return bool(lifted)
+
+
+@transaction.atomic
+def erase_for_citizen(*, conversation: Conversation) -> None:
+    """Deletes a conversation because its citizen wants so, a request for a person with it. Raises OnHold.
+
+    Whoever is writing with an agent ends that first, by the same act.
+    """
+    current = locked(conversation.pk)
+    if Hold.objects.filter(conversation=current).exists():
+        raise OnHold(f"conversation {current.pk} is kept by order")
+    lines = Message.objects.filter(conversation=current).count()
+    record("conversation.erased_by_citizen", str(current.pk), lines=lines, locale=current.locale)
+    current.delete()
+
+
+def _check_supervisor(by: User) -> None:
+    if not has_role(by, Role.SUPERVISOR):
+        raise NotAnAgent(f"{by} is no supervisor")

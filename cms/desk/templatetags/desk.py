@@ -1,0 +1,14 @@
+"""What the desk's templates say of people."""
+
+from django import template
+
+from cms.accounts.models import User
+from cms.conversations.operations.agents import public_name
+
+register = template.Library()
+
+
+@register.filter
+def public(account: User | None) -> str:
+    """The name citizens and colleagues know somebody by."""
+    return public_name(account) if account is not None else "—"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ConfirmationConfig(AppConfig):
+    name = "cms.editing.confirmation"
+    label = "confirmation"
+    verbose_name = "Confirmación"

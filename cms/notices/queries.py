@@ -1,0 +1,120 @@
+"""Which notices are in force at a moment, whom they concern, and how each is told in a language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from cms.directory.models import Entidad, Sede
+from cms.directory.queries import SedeNotFound, sede
+from cms.notices.models import Aviso, Severidad
+from cms.tramites.models import Tramite
+from lenguas.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a page or a question is about: a notice on any of these concerns it."""
+
+    tramites: frozenset[str] = frozenset()
+    entidades: frozenset[str] = frozenset()
+    sedes: frozenset[str] = frozenset()
+    regiones: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice in one language. `idioma` is the language of its words where it is not the one asked for."""
+
+    aviso: Aviso
+    titulo: str
+    texto: str
+    idioma: str
+    para: tuple[str, ...] = field(default=())
+
+    @property
+    def severidad(self) -> str:
+        return Severidad(self.aviso.severidad).name.lower()
+
+
+def in_force(at: datetime | None = None) -> list[Aviso]:
+    """The most severe first, and of these the newest."""
+    now = at or timezone.now()
+    found = _whole().filter(desde__lte=now, hasta__gt=now)
+    return list(found)
+
+
+def _whole() -> QuerySet[Aviso]:
+    return Aviso.objects.prefetch_related(
+        Prefetch("entidades", Entidad.objects.only("codigo", "sigla", "nombre")),
+        Prefetch("sedes", Sede.objects.only("codigo", "nombre")),
+        Prefetch("tramites", Tramite.objects.only("codigo", "nombre", "nombre_qu")),
+    )
+
+
+def next_change(after: datetime) -> datetime | None:
+    """When the next notice begins or ends: until then the list stays as it is."""
+    begins = Aviso.objects.filter(desde__gt=after).order_by("desde").values_list("desde", flat=True).first()
+    ends = Aviso.objects.filter(hasta__gt=after).order_by("hasta").values_list("hasta", flat=True).first()
+    return min((at for at in (begins, ends) if at), default=None)
+
+
+def concerning(touched: Touched | None, at: datetime | None = None) -> list[Aviso]:
+    """Those in force that concern everybody or something `touched`; all of them where nothing in particular is."""
+    found = in_force(at)
+    return found if touched is None else [aviso for aviso in found if _concerns(aviso, touched)]
+
+
+def _concerns(aviso: Aviso, touched: Touched) -> bool:
+    named = {
+        "tramites": {row.codigo for row in aviso.tramites.all()},
+        "entidades": {row.codigo for row in aviso.entidades.all()},
+        "sedes": {row.codigo for row in aviso.sedes.all()},
+    }
+    regions, asked = set(map(fold, aviso.regiones)), set(map(fold, touched.regiones))
+    if not regions and not any(named.values()):
+        return True
+    return bool(regions & asked) or any(codes & getattr(touched, name) for name, codes in named.items())
+
+
+def touched_by(*, codigo: str = "", sede_id: str = "", region: str = "") -> Touched:
+    """What a tramite and a place stand for: also its entities, its region and the centres where it is known to be done."""
+    regions, sedes = {region} if region else set(), {sede_id} if sede_id else set()
+    entidades: set[str] = set()
+    tramite = Tramite.objects.filter(codigo=codigo).select_related("entidad").first() if codigo else None
+    if tramite is not None:
+        entidades = {tramite.entidad.codigo, *tramite.oficinas.values_list("codigo", flat=True)}
+    if sede_id:
+        regions |= _region_of(sede_id)
+    return Touched(
+        frozenset({codigo} if codigo else ()), frozenset(entidades), frozenset(sedes), frozenset(regions)
+    )
+
+
+def _region_of(sede_id: str) -> set[str]:
+    try:
+        region = sede(sede_id).region
+    except SedeNotFound:
+        return set()
+    return {region} if region else set()
+
+
+def tell(aviso: Aviso, locale: str) -> Told:
+    """In `locale`; in Spanish, said to be so, where an urgent notice has no Quechua yet."""
+    para = tuple(_names(aviso, locale))
+    if locale == "qu" and aviso.titulo_qu:
+        return Told(aviso, aviso.titulo_qu, aviso.texto_qu, "", para)
+    return Told(aviso, aviso.titulo, aviso.texto, "es" if locale == "qu" else "", para)
+
+
+def told(avisos: Iterable[Aviso], locale: str) -> list[Told]:
+    return [tell(aviso, locale) for aviso in avisos]
+
+
+def _names(aviso: Aviso, locale: str) -> Iterable[str]:
+    yield from aviso.regiones
+    yield from (row.corto for row in aviso.entidades.all())
+    yield from (row.nombre for row in aviso.sedes.all())
+    yield from ((row.nombre_qu if locale == "qu" else "") or row.nombre for row in aviso.tramites.all())

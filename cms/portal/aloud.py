@@ -1,0 +1,153 @@
+"""What lists, a moment of life, a region and one visit say, read aloud: their own words, and no more than is listened to."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cms.directory.answers import open_sentence
+from cms.directory.hours import LIMA, holidays_ahead
+from cms.directory.models import Estado
+from cms.directory.queries import EntidadNotFound, sedes
+from cms.directory.queries import entidad as entity
+from cms.narration.hearing import for_player
+from cms.narration.keeping import Audio
+from cms.narration.making import ready
+from cms.narration.serving import sound
+from cms.narration.told import Line, script_for
+from cms.narration.views import tells_why
+from cms.portal import queries, spoken
+from cms.portal.seed import moments
+from cms.portal.spoken import MOST_NAMES, own, said
+from cms.portal.views import (
+    PER_PAGE,
+    entries_of,
+    filters_of,
+    found_by,
+    page_locale,
+    places_open_first,
+    words_of,
+)
+from cms.portal.visit import chosen, plan
+
+
+@require_safe
+@tells_why
+def moment(request: HttpRequest, moment: str, form: str) -> HttpResponse:
+    return _served(request, _moment(moment), form)
+
+
+@require_safe
+@tells_why
+def region(request: HttpRequest, form: str) -> HttpResponse:
+    return _served(request, _region(request.GET.get("region", "")[:60]), form)
+
+
+@require_safe
+@tells_why
+def page(request: HttpRequest, page: str, form: str) -> HttpResponse:
+    """A list, as it stands under the question in the address."""
+    lines = PAGES.get(page)
+    if lines is None:
+        raise Http404(page)
+    return _served(request, tuple(lines(request)), form)
+
+
+def _tramites(request: HttpRequest) -> list[Line]:
+    rows = Paginator(queries.filtered(filters_of(request), page_locale()), PER_PAGE)
+    if not rows.count:
+        return [
+            said(_("No hay trámites con lo que elegiste. Quita algo de lo elegido o pregunta a una persona."))
+        ]
+    shown = rows.get_page(request.GET.get("pagina"))
+    return spoken.listing(_("Trámites"), entries_of(list(shown.object_list)), rows.count)
+
+
+def _buscar(request: HttpRequest) -> list[Line]:
+    q = words_of(request)
+    return spoken.found(entries_of(found_by(q)[0])) if q else [said(_("Buscar"))]
+
+
+def _entidades(request: HttpRequest) -> list[Line]:
+    names: list[Line] = [(f"{one.corto}.", "es") for one in queries.entidades_with_tramites()]
+    return [said(_("Entidades")), *names]
+
+
+def _entidad(request: HttpRequest) -> list[Line]:
+    try:
+        found = entity(request.GET.get("codigo", "")[:100])
+    except EntidadNotFound as error:
+        raise Http404("no such entity") from error
+    rows = Paginator(queries.offered_by(found, page_locale()), PER_PAGE)
+    if not rows.count:
+        return [(f"{found.corto}.", "es"), said(_("Todavía no tenemos trámites de esta entidad."))]
+    shown = entries_of(list(rows.get_page(request.GET.get("pagina")).object_list))
+    return [(f"{found.nombre}.", "es"), *spoken.listing("", shown, rows.count)]
+
+
+def _sedes(request: HttpRequest) -> list[Line]:
+    names: list[Line] = [(f"{name}.", "es") for name in queries.places_by_region()]
+    others = _(
+        "De las otras regiones no tenemos centros confirmados. Llama al 1800 y pregunta cuál te queda más cerca."
+    )
+    return [said(_("Centros MAC y MAC Express")), said(_("¿En qué región estás?")), *names, said(others)]
+
+
+def _visita(request: HttpRequest) -> list[Line]:
+    fichas = chosen(request.GET.getlist("t"))
+    visit = plan(fichas, page_locale())
+    rows = entries_of(queries.by_codes(one.codigo for one in fichas))
+    return spoken.visit_lines(rows, visit, places_open_first(sorted(visit.sedes)) if visit.sedes else [])
+
+
+PAGES: dict[str, Callable[[HttpRequest], list[Line]]] = {
+    "tramites": _tramites,
+    "buscar": _buscar,
+    "entidades": _entidades,
+    "entidad": _entidad,
+    "sedes": _sedes,
+    "visita": _visita,
+}
+
+
+def _served(request: HttpRequest, lines: tuple[Line, ...], form: str) -> HttpResponse:
+    if form not in ("mp3", "json"):
+        raise Http404(form)
+    audio: Audio = ready(script_for(lines))
+    if form == "mp3":
+        return sound(request, audio, "public, no-cache")
+    response = JsonResponse(for_player(audio))
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+def _moment(wanted: str) -> tuple[Line, ...]:
+    found = next((row for row in moments() if row.id == wanted), None)
+    entries = entries_of(queries.by_codes(found.codigos)) if found else []
+    if found is None or not entries:
+        raise Http404(wanted)
+    together = _("Estos trámites suelen ir juntos. Empieza por el primero.")
+    return ((f"{found.name(page_locale())}.", own()), (together, own()), *spoken.names(entries))
+
+
+def _region(wanted: str) -> tuple[Line, ...]:
+    now = datetime.now(LIMA)
+    holidays = holidays_ahead(now)
+    found = [one for one in sedes(region=wanted) if one.estado != Estado.EN_IMPLEMENTACION] if wanted else []
+    if not found:
+        raise Http404(wanted)
+    lines: list[Line] = [(_("Centros MAC en %(region)s") % {"region": wanted} + ".", own())]
+    for one in [one for one in found if one.es_centro][:MOST_NAMES]:
+        lines += [(f"{one.nombre}.", "es"), (open_sentence(one, now, holidays), own())]
+    express = [one for one in found if not one.es_centro]
+    if express:
+        lines += [(f"{one.nombre}.", "es") for one in express[:MOST_NAMES]]
+        unsure = _(
+            "De los MAC Express no tenemos confirmado el horario ni la dirección. Antes de ir, llama al 1800."
+        )
+        lines.append((unsure, own()))
+    return tuple(line for line in lines if line[0])

@@ -1,0 +1,166 @@
+"""The desk under load: races of claims, two hundred conversations at once, and processes killed meanwhile.
+
+    python -m tests.bench.desk --seconds 60 --races 100
+
+starts a stack of its own for these figures alone; `make bench` takes them of the stack it has, for a minute each, or for as
+many seconds as MAC_BENCH_DESK_SECONDS says.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from stack import console, keys
+from stack.configuration import ROOT, Configuration
+from stack.lifecycle import Stack
+from stack.programs import CMS_PYTHON
+from stack.supervision import Supervisor
+from tests.bench.desk_load import Load, Outcome
+from tests.bench.sheet import Asked, Sheet, Taken
+from tests.evaluation import figures
+from tests.evaluation.figures import Need, percentile
+from tests.evaluation.system import ended_by_signals, own_configuration
+
+ROOMS = 200
+AGENTS = 20
+RACES = 1000
+SECONDS = 60.0
+# Each is killed once, one after the other; what supervises them starts them again.
+KILLED = ("web", "worker", "rasa", "actions")
+
+
+def measure(
+    sheet: Sheet,
+    configuration: Configuration,
+    environ: Mapping[str, str],
+    *,
+    seconds: float = SECONDS,
+    races: int = RACES,
+) -> None:
+    """Adds the figures."""
+    sheet.take(
+        Asked("desk_claim_races_fair", "%", Need(at_least=100)), lambda: _races(configuration, environ, races)
+    )
+    sessions = list(_cast(configuration, environ, "agents", AGENTS)["sessions"])
+    quiet: list[Outcome] = []
+
+    def load() -> Taken:
+        quiet.append(asyncio.run(Load(configuration.web_url, sessions, ROOMS).run(seconds)))
+        return _p95(quiet[0].turns, "assistant's answers")
+
+    sheet.take(Asked("desk_turn_p95", "s", Need(at_most=1)), load)
+    sheet.take(
+        Asked("desk_delivery_p95", "s", Need(at_most=1)),
+        lambda: _p95(quiet[0].deliveries, "lines between people"),
+    )
+    sheet.take(
+        Asked("desk_not_once_in_order_delivered", "messages", Need(at_most=0)), lambda: _faults(quiet[0])
+    )
+    sheet.take(
+        Asked("desk_with_kills_not_once_in_order_delivered", "messages", Need(at_most=0)),
+        lambda: _killed(configuration, sessions, seconds),
+    )
+
+
+def _cast(configuration: Configuration, environ: Mapping[str, str], what: str, count: int) -> dict[str, Any]:
+    secrets = keys.load_or_make(configuration.data_dir, environ)
+    environment = configuration.environment(environ, secrets)
+    command = [CMS_PYTHON, "-m", "tests.bench.desk_cast", what, str(count)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip().splitlines()[-1])
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def _races(configuration: Configuration, environ: Mapping[str, str], races: int) -> Taken:
+    told = _cast(configuration, environ, "races", races)
+    spent = percentile(told["seconds"], 95)
+    return Taken(
+        100 * told["fair"] / races, f"{races} races of 8 agents; p95 of one race {1000 * spent:.0f} ms"
+    )
+
+
+def _p95(values: list[float], what: str) -> Taken:
+    return Taken(percentile(values, 95), f"{len(values)} {what}; p50 {percentile(values, 50):.2f} s")
+
+
+def _faults(outcome: Outcome) -> Taken:
+    wrong = outcome.lost + outcome.doubled + outcome.disordered + outcome.undelivered
+    detail = (
+        f"{outcome.acknowledged} acknowledged; lost {outcome.lost}, doubled {outcome.doubled}, out of order "
+        f"{outcome.disordered}, not delivered {outcome.undelivered}; refused {dict(outcome.refused)}"
+    )
+    return Taken(wrong, detail)
+
+
+def _killed(configuration: Configuration, sessions: list[str], seconds: float) -> Taken:
+    """The same load, while each process is killed in turn."""
+    over = threading.Event()
+    gone: list[str] = []
+
+    def kill() -> None:
+        for name in KILLED:
+            if over.wait(seconds / (len(KILLED) + 1)):
+                return
+            if _kill(configuration, name):
+                gone.append(name)
+
+    killer = threading.Thread(target=kill)
+
+    async def run() -> Outcome:
+        load = Load(configuration.web_url, sessions, ROOMS)
+        return await load.run(seconds, drain_seconds=20, when_open=killer.start)
+
+    try:
+        outcome = asyncio.run(run())
+    finally:
+        over.set()
+        if killer.is_alive():
+            killer.join()
+    taken = _faults(outcome)
+    return Taken(taken.value, f"killed: {', '.join(gone)}; {taken.detail}")
+
+
+def _kill(configuration: Configuration, name: str) -> bool:
+    """Ends a program of the stack as an accident would; whether it was there."""
+    for state in Supervisor(configuration).states():
+        if state.name == name and state.pid:
+            os.kill(state.pid, signal.SIGKILL)
+            return True
+    return False
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.desk", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--races", type=int, default=RACES)
+    parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench-desk.json")
+    given = parser.parse_args(arguments)
+    sheet, own = Sheet(), own_configuration("bench-desk-stack", os.environ)
+    console.say(f"Measuring the desk on {figures.machine()}")
+    with ended_by_signals():
+        shutil.rmtree(own.data_dir, ignore_errors=True)
+        stack, began = Stack(own), time.monotonic()
+        try:
+            stack.up()
+            console.say(f"Up after {time.monotonic() - began:.0f} s")
+            measure(sheet, own, os.environ, seconds=given.seconds, races=given.races)
+        finally:
+            stack.down()
+    figures.write(given.output, sheet.figures)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

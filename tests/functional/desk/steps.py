@@ -1,0 +1,62 @@
+"""What an agent and a citizen do in front of their screens. The tests of the desk and the pictures of its guide take the same steps."""
+
+import subprocess
+import sys
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.functional.conftest import ROOT, Site
+from tests.functional.test_story import DNI, write
+
+PASSWORD = "una clave de prueba"
+
+
+def lines(page: Page) -> list[str]:
+    """What was said, in the order it is shown; the same in the chat and at the desk."""
+    said = page.locator("#lines > li.line .said, .line.citizen .text, .line.agent .text")
+    return [" ".join(text.split()) for text in said.all_inner_texts()]
+
+
+def texts_of(page: Page, sender: str) -> list[str]:
+    """The lines of `sender` as they are numbered: (number, words) without what stands around them."""
+    found: list[str] = page.locator(f".line.{sender}[data-seq]").evaluate_all(
+        "lines => lines.map((line) => line.dataset.seq)"
+    )
+    return found
+
+
+def ask_for_person(citizen: Page, question: str = "¿cuánto cuesta?") -> None:
+    write(citizen, question, "Enviar")
+    expect(citizen.locator(f".line.assistant a[href*='{DNI}']").first).to_be_visible()
+    write(citizen, "quiero hablar con una persona", "Enviar")
+    expect(citizen.locator("[data-part=state][data-owner=queue]")).to_be_attached()
+
+
+def take(desk: Page) -> None:
+    """The one that waits, with the keyboard."""
+    expect(desk.locator("[data-part=queue] button").first).to_be_visible()
+    desk.keyboard.press("Alt+n")
+    desk.keyboard.press("Enter")
+    expect(answer_box(desk)).to_be_visible()
+
+
+def answer_box(desk: Page) -> Locator:
+    return desk.locator("#answer-text")
+
+
+def answer(desk: Page, text: str) -> None:
+    answer_box(desk).fill(text)
+    desk.keyboard.press("Control+Enter")
+
+
+def later(site: Site, seconds: int) -> None:
+    """So much later, beat looks for absent agents."""
+    command = (sys.executable, "-m", "tests.functional.desk.later", str(seconds))
+    subprocess.run(command, cwd=ROOT, env=site.environment, check=True)
+
+
+def close(desk: Page) -> None:
+    desk.keyboard.press("Alt+t")
+    desk.get_by_label("Sí", exact=True).check()
+    desk.get_by_role("button", name="Cerrar la conversación").click()
+    desk.wait_for_url("**/desk/")
