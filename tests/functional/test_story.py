@@ -45,6 +45,7 @@ def claim(desk: Page, name: str) -> None:
     desk.keyboard.press("Alt+n")
     desk.keyboard.press("Enter")
     expect(desk.get_by_label(f"Tu respuesta, en {name}")).to_be_visible()
+    desk.wait_for_load_state()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
@@ -95,6 +96,9 @@ def test_from_reading_to_a_person(
 
 
 def close(desk: Page) -> None:
+    # A link that was clicked may still be on its way: keys are heard once the page is whole.
+    expect(desk.locator("#answer-text")).to_be_visible()
+    desk.wait_for_load_state()
     desk.keyboard.press("Alt+t")
     desk.get_by_label("Sí", exact=True).check()
     desk.get_by_role("button", name="Cerrar la conversación").click()

@@ -37,7 +37,13 @@ def take(desk: Page) -> None:
     expect(desk.locator("[data-part=queue] button").first).to_be_visible()
     desk.keyboard.press("Alt+n")
     desk.keyboard.press("Enter")
+    _listens(desk)
+
+
+def _listens(desk: Page) -> None:
+    """The conversation is open and its keys are heard: a link that was clicked may still be on its way."""
     expect(answer_box(desk)).to_be_visible()
+    desk.wait_for_load_state()
 
 
 def answer_box(desk: Page) -> Locator:
@@ -56,6 +62,7 @@ def later(site: Site, seconds: int) -> None:
 
 
 def close(desk: Page) -> None:
+    _listens(desk)
     desk.keyboard.press("Alt+t")
     desk.get_by_label("Sí", exact=True).check()
     desk.get_by_role("button", name="Cerrar la conversación").click()
