@@ -108,3 +108,15 @@ def test_the_check_fails_when_something_is_missing(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("cms.ui.management.commands.check_catalogues.CMS", tmp_path)
     with pytest.raises(CommandError, match="to mend"):
         call_command("check_catalogues")
+
+
+def test_what_portal_and_chat_call_a_tramite_in_quechua_is_one_word() -> None:
+    """The glossary's word; the loan is understood when citizens write it, and never said."""
+    loans = [
+        f"{path.parents[3].name}: {text}"
+        for path in CMS.glob(f"*/{CATALOGUE}")
+        for entry in polib.pofile(str(path))
+        for text in [entry.msgstr, *entry.msgstr_plural.values()]
+        if re.search(r"tr[aá]mite", text, re.IGNORECASE)
+    ]
+    assert loans == []
