@@ -26,6 +26,12 @@ class Bloque:
     idiomas: tuple[str, ...] = ()
 
     @property
+    def alrededor(self) -> tuple[str, str] | None:
+        """What stands before and after the figure in the sentence; None where the sentence does not hold it."""
+        before, figure, after = self.texto.partition(self.destacado) if self.destacado else ("", "", "")
+        return (before, after) if figure else None
+
+    @property
     def elementos(self) -> list[tuple[str, str]]:
         """The items, each with its language."""
         return list(zip(self.items, self.idiomas or ("",) * len(self.items), strict=True))

@@ -146,6 +146,12 @@ def test_the_list_is_ticked_kept_on_this_phone_and_shared_with_the_visit(windows
     expect(page.get_by_label("Tu DNI no está vencido")).not_to_be_checked()
 
 
+def test_no_full_stop_stands_alone_below_a_figure(windows: Windows) -> None:
+    page = windows.open(f"/es{FICHA}", size=PHONE)
+    display = "all => all.map(e => getComputedStyle(e).display)"
+    assert set(page.locator("#costo .figure, #plazo .figure").evaluate_all(display)) == {"inline"}
+
+
 def test_without_script_the_list_the_search_and_the_visit_are_there(windows: Windows) -> None:
     page = windows.open(f"/es{FICHA}", script=False)
     expect(page.get_by_text("Tu DNI no está vencido")).to_be_visible()

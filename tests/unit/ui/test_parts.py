@@ -13,8 +13,11 @@ def shown(*blocks: Bloque, **options: object) -> str:
 def test_each_kind_of_block_has_its_form() -> None:
     assert shown(Bloque("parrafo", "Hola")) == "<p>Hola</p>"
     assert shown(Bloque("lista", items=("uno", "dos"))) == "<ul> <li>uno</li> <li>dos</li> </ul>"
-    assert '<strong class="figure">S/ 33.00</strong> Por internet' in shown(
+    assert '<p>Por internet: <strong class="figure">S/ 33.00</strong>.</p>' in shown(
         Bloque("monto", "Por internet: S/ 33.00.", destacado="S/ 33.00")
+    )
+    assert '<strong class="figure alone">Gratuito</strong> No se paga.' in shown(
+        Bloque("monto", "No se paga.", destacado="Gratuito")
     )
     assert shown(Bloque("aviso", "Ojo")) == '<p class="notice doubt">Ojo</p>'
     assert shown(Bloque("nota", "Fuente")) == '<p class="note">Fuente</p>'
