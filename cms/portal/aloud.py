@@ -33,6 +33,7 @@ from cms.portal.views import (
     words_of,
 )
 from cms.portal.visit import chosen, plan
+from cms.ui.formats import partial_date
 
 
 @require_safe
@@ -134,6 +135,12 @@ def _moment(wanted: str) -> tuple[Line, ...]:
     return ((f"{found.name(page_locale())}.", own()), (together, own()), *spoken.names(entries))
 
 
+def _as_of(when: str) -> str:
+    """The doubt that stands beside the hours of a place whose date is known."""
+    told = _("Por confirmar: estos datos son de %(when)s.") % {"when": partial_date(when, page_locale())}
+    return told if when else ""
+
+
 def _region(wanted: str) -> tuple[Line, ...]:
     now = datetime.now(LIMA)
     holidays = holidays_ahead(now)
@@ -141,8 +148,11 @@ def _region(wanted: str) -> tuple[Line, ...]:
     if not found:
         raise Http404(wanted)
     lines: list[Line] = [(_("Centros MAC en %(region)s") % {"region": wanted} + ".", own())]
+    shared = queries.shared_confirmation(found)
+    lines.append((_as_of(shared), own()))
     for one in [one for one in found if one.es_centro][:MOST_NAMES]:
         lines += [(f"{one.nombre}.", "es"), (open_sentence(one, now, holidays), own())]
+        lines.append(("" if shared else _as_of(one.confirmado), own()))
     express = [one for one in found if not one.es_centro]
     if express:
         lines += [(f"{one.nombre}.", "es") for one in express[:MOST_NAMES]]

@@ -1,6 +1,7 @@
 """Finding what to do: suggestions, moments of life, one visit. Nothing is kept about who reads: it is in the address."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cms.directory.hours import LIMA
 from cms.notices.queries import Touched
 from cms.portal import queries, spoken
 from cms.portal.qr import qr
@@ -70,6 +72,7 @@ def visita(request: HttpRequest) -> HttpResponse:
             "address": address,
             "share": quote(_shared(rows, address)),
             "qr": qr(address) if fichas else "",
+            "today": datetime.now(LIMA).date(),
             "q": q,
             "more": more,
             "offered": _offered(q, [one.codigo for one in fichas]) if more else [],

@@ -1,23 +1,32 @@
 """Several tramites in one visit: one list of what is needed, what is paid, and where all of it is known to be done."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from cms.directory.hours import LIMA
 from cms.portal import glance
 from cms.portal.ficha import Section, page_name
-from cms.portal.needs import Need, needs
+from cms.portal.needs import Need, NeedGroup, needs
 from cms.tramites.answers import answer
 from cms.tramites.queries import Published, TramiteNotFound, published
 from cms.tramites.schema import Aspecto
 from cms.ui.blocks import Bloque
+from lenguas.normalise import fold
 
 # A visit is one morning: beyond this the page helps nobody.
 MOST = 6
-# The kinds of what is needed (`needs.GROUPS`), in the order of one visit: whoever finds that something is not so has
-# paid nothing yet.
-BEFORE_LEAVING = ("cumplir", "llevar", "decir", "pagar")
+# What is put in the bag before all else: one's identity document, and what serves for several.
+FOR_ALL = "primero"
+# That, and the kinds of what is needed (`needs.GROUPS`), in the order of one visit: whoever finds that something is not
+# so has paid nothing yet.
+BEFORE_LEAVING = (FOR_ALL, "cumplir", "llevar", "decir", "pagar")
+# A line that asks for one's own document, and the words before it that change nothing of what is asked.
+_OWN_DOCUMENT = re.compile(r"(?:muestra |lleva )?(?:tu|el) dni\b")
+_BEFORE_THE_DOCUMENT = re.compile(r"^(?:tu|el) (?=dni$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +86,45 @@ def chosen(codes: Iterable[str]) -> list[Published]:
 
 def plan(fichas: list[Published], locale: str) -> Visit:
     """In the language in force, which is `locale`."""
-    groups: dict[str, tuple[str, dict[str, tuple[str, Need, list[str]]]]] = {}
-    without = []
-    for one in fichas:
-        own = needs(one, locale, datetime.now(LIMA).date())
-        name = one.ficha.name(locale)
-        if not own:
-            without.append(page_name(one, locale))
-        for group in own:
-            _title, lines = groups.setdefault(group.clave, (group.titulo, {}))
-            for need in group.needs:
-                # Two fees are two payments, though both are asked for in the same words.
-                same = f"{one.codigo} {need.texto}" if group.clave == "pagar" else need.texto
-                lines.setdefault(same, (one.codigo, need, []))[2].append(name)
+    own = {one.codigo: needs(one, locale, datetime.now(LIMA).date()) for one in fichas}
     return Visit(
-        groups=tuple(
-            LineGroup(
-                clave,
-                groups[clave][0],
-                tuple(Line(code, need, tuple(para)) for code, need, para in groups[clave][1].values()),
-            )
-            for clave in BEFORE_LEAVING
-            if clave in groups
-        ),
-        without_list=tuple(without),
+        groups=_together(fichas, own, locale),
+        without_list=tuple(page_name(one, locale) for one in fichas if not own[one.codigo]),
         doubtful=tuple(page_name(one, locale) for one in fichas if _asks_in_doubt(one, locale)),
         payments=tuple(_payment(one, locale) for one in fichas),
         sedes=_places(fichas),
     )
+
+
+def _together(fichas: list[Published], own: dict[str, list[NeedGroup]], locale: str) -> tuple[LineGroup, ...]:
+    """Everything asked for, each thing once; first of all what is one's own document or serves for several."""
+    titles = {FOR_ALL: _("Lleva esto primero")}
+    found: dict[tuple[str, str], tuple[str, Need, list[str]]] = {}
+    for one in fichas:
+        for group in own[one.codigo]:
+            titles[group.clave] = group.titulo
+            for need in group.needs:
+                row = found.setdefault((group.clave, _same(one, group, need)), (one.codigo, need, []))
+                row[2].append(one.ficha.name(locale))
+    groups: dict[str, list[Line]] = {}
+    for (clave, words), (codigo, need, para) in found.items():
+        first = clave == "llevar" and (len(para) > 1 or _OWN_DOCUMENT.match(words) is not None)
+        groups.setdefault(FOR_ALL if first else clave, []).append(Line(codigo, need, tuple(para)))
+    # What serves for most stands at the top; the others keep their order.
+    groups.get(FOR_ALL, []).sort(key=lambda line: -len(line.para))
+    return tuple(
+        LineGroup(clave, titles[clave], tuple(groups[clave])) for clave in BEFORE_LEAVING if clave in groups
+    )
+
+
+def _same(one: Published, group: NeedGroup, need: Need) -> str:
+    """What makes two needs one: their Spanish words, which both languages tell.
+
+    Two fees are two payments, though both are asked for in the same words.
+    """
+    words = " ".join(re.findall(r"\w+", fold(one.ficha.es.get(f"requisitos.{need.clave}", need.texto))))
+    words = _BEFORE_THE_DOCUMENT.sub("tu ", words)
+    return f"{one.codigo} {words}" if group.clave == "pagar" else words
 
 
 def _asks_in_doubt(one: Published, locale: str) -> bool:

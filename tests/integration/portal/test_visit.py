@@ -10,6 +10,7 @@ from cms.directory.hours import LIMA
 from cms.directory.models import Feriado, Sede
 from cms.tramites.operations import publish_ficha
 from cms.tramites.queries import published
+from lenguas.dates import date_text
 from tests.integration.portal.checking import words
 from tests.integration.portal.conftest import OpenPage
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 DNI, PASSPORT, SIS = "reniec-dni-duplicado", "migraciones-pasaporte", "sis-gratuito"
 BASIC = "osce-rnp"
+POLICE = "mininter-antecedentes-policiales"
 VISIT = f"/es/visita/?t={DNI}&t={PASSPORT}"
 
 
@@ -213,7 +215,7 @@ def test_a_visit_says_what_comes_first_and_that_nothing_is_paid_before_one_knows
     headings = [words(e) for e in opened.one("main").iter("h2")]
     assert [h.partition(":")[0] for h in headings[1:4]] == ["Primero", "Después", "Al final"]
     kinds = [words(e) for e in opened.one("needs-list").iter("h3")]
-    assert kinds[0] == "Revisa que se cumpla"
+    assert kinds[:2] == ["Lleva esto primero", "Revisa que se cumpla"]
     assert kinds[-1] == "Paga antes"
     assert "#costo" in [e.get("href") for e in opened.one("needs-list").iter("a")]
 
@@ -267,8 +269,41 @@ def test_lists_in_quechua_say_which_are_in_spanish(page: OpenPage, path: str) ->
 def test_the_day_all_centres_were_confirmed_is_said_once_and_else_with_each(page: OpenPage) -> None:
     centres = Sede.objects.filter(es_centro=True)
     centres.update(confirmado="2023-12")
-    assert page("/es/sedes/").text.count("Confirmado:") == 1
+    told = "Por confirmar: estos datos son de"
+    assert page("/es/sedes/").text.count(told) == 1
+    assert "Confirmado:" not in page("/es/sedes/").text, "the page of each centre says it is not confirmed"
+    assert "Por confirmar" in page("/es/sedes/centro-mac-piura/").text
     first = centres.filter(estado="operativo").first()
     assert first is not None
     Sede.objects.filter(pk=first.pk).update(confirmado="2025-01")
-    assert page("/es/sedes/").text.count("Confirmado:") == centres.filter(estado="operativo").count()
+    assert page("/es/sedes/").text.count(told) == centres.filter(estado="operativo").count()
+
+
+@pytest.mark.parametrize("locale", ["es", "qu"])
+def test_ones_document_comes_first_and_once_for_all_that_ask_for_it(page: OpenPage, locale: str) -> None:
+    """Whoever says «Tu DNI.» and who says «El DNI.» asks for the same thing; one that must be in good shape does not."""
+    asked = published(SIS).ficha
+    other = published(POLICE).ficha
+    key = next(k for k, text in asked.es.items() if k.startswith("requisitos.") and "DNI" in text)
+    also = next(k for k, text in other.es.items() if k.startswith("requisitos.") and "DNI" in text)
+    publish_ficha(asked.model_copy(update={"es": {**asked.es, key: "El DNI."}}), by=None)
+    publish_ficha(other.model_copy(update={"es": {**other.es, also: "Tu DNI."}}), by=None)
+    opened = page(f"/{locale}/visita/?t={PASSPORT}&t={SIS}&t={POLICE}")
+    first = opened.one("needs-list").find(".//ul")
+    assert first is not None
+    lines = [words(line) for line in first.iter("li")]
+    names = [published(codigo).ficha.name(locale) for codigo in (SIS, POLICE)]
+    assert all(name in lines[0] for name in names), "what serves for two stands before what serves for one"
+    assert published(PASSPORT).ficha.name(locale) in lines[1]
+    assert len(lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("es", "Esta lista es del"), ("qu", "Kay listaqa kay punchawpaqmi")]
+)
+def test_a_list_that_is_printed_says_of_which_day_it_is(page: OpenPage, locale: str, said: str) -> None:
+    opened = page(f"/{locale}/visita/?t={DNI}")
+    today = date_text(datetime.now(LIMA).date(), locale)
+    dated = [words(e) for e in opened.one("main").iter("p") if said in words(e)]
+    assert len(dated) == 1
+    assert today in dated[0]
