@@ -15,7 +15,15 @@ from cms.portal import queries, spoken
 from cms.portal.qr import qr
 from cms.portal.seed import moments
 from cms.portal.serving import public_page
-from cms.portal.views import HOW_TO_PAY, entries_of, page_locale, places_open_first, words_of
+from cms.portal.views import (
+    HOW_TO_PAY,
+    entries_of,
+    found_by,
+    note_miss,
+    page_locale,
+    places_open_first,
+    words_of,
+)
 from cms.portal.visit import MOST, chosen, plan
 from cms.search.queries import search
 from cms.tramites.demand import most_asked
@@ -58,6 +66,9 @@ def visita(request: HttpRequest) -> HttpResponse:
     q, more = words_of(request), len(fichas) < MOST
     visit, rows = plan(fichas, page_locale()), _chosen_rows(fichas)
     address = f"{settings.PUBLIC_URL}/{page_locale()}/visita/{_address(one.codigo for one in fichas)}"
+    offered = _offered(q, [one.codigo for one in fichas]) if more else []
+    if q and more and not offered and not found_by(q)[0]:
+        note_miss(request, q)
     how_to_pay = [HOW_TO_PAY] if HOW_TO_PAY not in [one.codigo for one in fichas] else []
     return render(
         request,
@@ -75,7 +86,7 @@ def visita(request: HttpRequest) -> HttpResponse:
             "today": datetime.now(LIMA).date(),
             "q": q,
             "more": more,
-            "offered": _offered(q, [one.codigo for one in fichas]) if more else [],
+            "offered": offered,
             "visit": visit,
             "places": places_open_first(sorted(visit.sedes)) if visit.sedes else [],
         },

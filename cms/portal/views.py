@@ -15,6 +15,7 @@ from cms.directory.hours import LIMA, holidays_ahead, is_open
 from cms.directory.models import Estado as EstadoSede
 from cms.directory.models import Feriado, Sede
 from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, sede, sedes
+from cms.editing.health.searches import note_search
 from cms.notices.queries import Touched
 from cms.portal import machines, queries, spoken
 from cms.portal.ficha import tramite_view
@@ -89,6 +90,8 @@ def tramites(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request)
     found = Paginator(queries.filtered(filters, page_locale()), PER_PAGE)
     page = found.get_page(request.GET.get("pagina"))
+    if filters.q and not filters.chosen and not found.count:
+        note_miss(request, filters.q)
     return render(
         request,
         "portal/tramites.html",
@@ -346,6 +349,8 @@ def sede_page(request: HttpRequest, codigo: str) -> HttpResponse:
 def buscar(request: HttpRequest) -> HttpResponse:
     q = words_of(request)
     rows, suggestions = found_by(q) if q else ([], [])
+    if q and not rows:
+        note_miss(request, q)
     return render(
         request,
         "portal/buscar.html",
@@ -357,6 +362,12 @@ def buscar(request: HttpRequest) -> HttpResponse:
             "suggestions": suggestions,
         },
     )
+
+
+def note_miss(request: HttpRequest, q: str) -> None:
+    """What nobody finds is a ficha, or a name of one, that is missing: editors are told what, and never who."""
+    if request.method == "GET":
+        note_search(q, page_locale())
 
 
 def found_by(q: str) -> tuple[list[Tramite], list[str]]:

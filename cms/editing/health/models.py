@@ -73,6 +73,26 @@ class Consulta(models.Model):
         return f"{self.codigo} {self.aspecto}: {self.veces}"
 
 
+class Busqueda(models.Model):
+    """What was searched for on the pages and not found: the covered words once, however often, and the last day."""
+
+    texto = models.CharField(max_length=200)
+    idioma = models.CharField(max_length=2)
+    huella = models.CharField(max_length=64)
+    veces = models.PositiveIntegerField(default=1)
+    ultima = models.DateField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["idioma", "huella"], name="search_once")
+        ]
+        verbose_name = "búsqueda sin resultado"
+        verbose_name_plural = "búsquedas sin resultado"
+
+    def __str__(self) -> str:
+        return f"{self.idioma} {self.pk}: {self.veces}"
+
+
 class Enlace(models.Model):
     """An address fichas lead to, and how it was when it was last asked."""
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.editing.confirmation.models import OPEN_STATES, Ronda
 from cms.editing.health.measuring import ASKED_DAYS, NO_FICHA
-from cms.editing.health.models import Consulta
+from cms.editing.health.models import Busqueda, Consulta
 from cms.editing.learning.queries import candidates
 from cms.editing.packages.models import Estado as EstadoPaquete
 from cms.editing.packages.models import Paquete
@@ -62,6 +62,8 @@ def _lines() -> Iterator[Waiting]:
         yield Waiting(f"Falta la UIT de {year}", 1, _add_uit())
     nowhere = Consulta.objects.filter(codigo=NO_FICHA).values_list("veces", flat=True).first() or 0
     yield Waiting(f"Preguntas sin ninguna ficha, en {ASKED_DAYS} días", nowhere)
+    searched = Busqueda.objects.aggregate(times=Sum("veces"))["times"] or 0
+    yield Waiting(f"Búsquedas del portal sin resultado, en {ASKED_DAYS} días", searched, "#busquedas")
     yield Waiting(
         "Preguntas que el asistente no entendió, por decidir", candidates().count(), reverse("learning:index")
     )

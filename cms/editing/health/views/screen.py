@@ -12,7 +12,8 @@ from cms.accounts.models import User
 from cms.directory.models import Entidad
 from cms.editing.health.cures import TRANSLATED, cure_of
 from cms.editing.health.measuring import totals
-from cms.editing.health.models import Clase, Consulta, Hallazgo
+from cms.editing.health.models import Busqueda, Clase, Consulta, Hallazgo
+from cms.editing.health.searches import LEAST_TIMES_SHOWN, SHOWN, shown_searches
 from cms.editing.health.waiting import followers, waiting
 from cms.editing.translation.rights import entities_of
 from cms.tramites.labels import aspect_title
@@ -82,6 +83,8 @@ def health(request: HttpRequest) -> HttpResponse:
         "contado_at": Consulta.objects.aggregate(at=Max("contado_at"))["at"],
         "waiting": waiting(),
         "followers": followers(),
+        "searches": shown_searches()[:SHOWN],
+        "searched_once": Busqueda.objects.filter(veces__lt=LEAST_TIMES_SHOWN).count(),
     }
     return TemplateResponse(request, "health/health.html", context)
 
