@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("cms.channels.web.urls")),
     path("", include("cms.narration.urls")),
     path("", include("cms.offline.urls")),
+    path("", include("cms.ui.urls")),
     path("", include("cms.portal.urls")),
 ]

@@ -2,6 +2,7 @@
 
 DNI = "reniec-dni-duplicado"
 FICHA = f"/tramites/{DNI}/"
+GALLERY = "/diseno/"
 # Every kind of page, each in the state with the most on it.
 PATHS = (
     "/",
@@ -14,4 +15,5 @@ PATHS = (
     "/entidades/reniec/",
     f"/visita/?t={DNI}&t=migraciones-pasaporte",
     "/momentos/busco-trabajo/",
+    GALLERY,
 )

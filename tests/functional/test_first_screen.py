@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.functional.conftest import LAPTOP, Windows
-from tests.functional.portal_pages import FICHA, PATHS
+from tests.functional.portal_pages import FICHA, GALLERY, PATHS
 from tests.functional.test_portal import WIDER_THAN_THE_SCREEN
 
 pytestmark = pytest.mark.browser
@@ -12,7 +12,9 @@ pytestmark = pytest.mark.browser
 NARROW = {"width": 320, "height": 568}
 # A screen of 640 by 568 pixels at 200 %.
 ZOOMED = {"width": 320, "height": 284}
-EVERYWHERE = (*(f"/{locale}{path}" for locale in ("es", "qu") for path in PATHS), "/", "/qu/sin-linea/")
+# The gallery shows the pictures a second time, far below.
+PAGES = [path for path in PATHS if path != GALLERY]
+EVERYWHERE = (*(f"/{locale}{path}" for locale in ("es", "qu") for path in PAGES), "/", "/qu/sin-linea/")
 BELOW_THE_SCREEN = """() => [...document.querySelectorAll(".first a")]
     .filter(one => !one.getClientRects().length || one.getBoundingClientRect().bottom > innerHeight)
     .map(one => one.textContent.trim())"""
