@@ -1,5 +1,6 @@
 """The board: who waits, whom the agent has, who is to be called back; and the agent's own state."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -39,8 +40,13 @@ def show_board(request: HttpRequest, notice: str = "", status: int = 200) -> Htt
 @require_GET
 @desk_view
 def side(request: HttpRequest) -> HttpResponse:
-    """The lists beside everything, as the desk asks for them every few seconds."""
-    return render(request, "desk/side.html", shared_context(request))
+    """The lists beside everything, as the desk asks for them every few seconds, and the counts of the header."""
+    context = shared_context(request)
+    answer = render(request, "desk/side.html", context)
+    # An event and no parts of the page by name: a page that was opened before those parts were there stays silent.
+    counts = {"queue": len(context["queue"]), "mine": len(context["mine"]), "calls": context["to_call"]}
+    answer.headers["HX-Trigger"] = json.dumps({"mac-counts": counts})
+    return answer
 
 
 def shared_context(request: HttpRequest) -> dict[str, Any]:

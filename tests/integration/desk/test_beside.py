@@ -195,7 +195,7 @@ def test_a_citizen_who_writes_is_seen_to(desk_of: Desk, carlos: User, ask_for_pe
 
 def test_the_ficha_of_a_search_brings_its_replies_along(desk_of: Desk, carlos: User, seeded: None) -> None:
     found: Any = desk_of(carlos).get("/desk/fichas/migraciones-pasaporte/?idioma=qu").content.decode()
-    assert 'id="replies-list" hx-swap-oob="true"' in found
+    assert 'data-part="fresh-replies"' in found
     assert escape("/qu/tramites/migraciones-pasaporte/") in found
 
 

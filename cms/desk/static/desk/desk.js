@@ -143,6 +143,14 @@ function onSigns(event) {
   if (signs && signs.textContent !== text) signs.textContent = text;
 }
 
+// How many wait, are in hands and are to be called, wherever this page says so.
+function onCounts({ detail }) {
+  document.querySelectorAll("[data-count]").forEach((shown) => {
+    const now = String(detail[shown.dataset.count] ?? shown.textContent);
+    if (shown.textContent !== now) shown.textContent = now;
+  });
+}
+
 // Telling of news: the title of the tab, and a sound for who wants it ----------------------------------------
 
 const told = { waits: null, unread: null, alarmed: 0 };
@@ -323,6 +331,12 @@ function forgetDrafts(event) {
   Object.keys(localStorage).filter((key) => key.startsWith(DRAFT)).forEach((key) => localStorage.removeItem(key));
 }
 
+// A ficha brings its replies along; a page on which nobody answers has no place for them.
+function takeReplies(event) {
+  const fresh = event.target.id === "ficha" && part("fresh-replies");
+  if (fresh) document.getElementById("replies-list")?.replaceChildren(fresh.content);
+}
+
 // The ficha an agent looked up is what the attention ends up being about, until the agent says otherwise.
 function followFicha(event) {
   if (event.target.id !== "ficha") return;
@@ -446,6 +460,8 @@ document.addEventListener("keydown", onKey);
 document.addEventListener("click", onClick);
 document.body.addEventListener("mac-signs", onSigns);
 document.body.addEventListener("htmx:afterSwap", followFicha);
+document.body.addEventListener("htmx:afterSwap", takeReplies);
+document.body.addEventListener("mac-counts", onCounts);
 document.querySelectorAll("[data-part=leave]").forEach((form) => form.addEventListener("submit", forgetDrafts));
 part("closing")?.addEventListener("submit", () => {
   const form = part("answer");
