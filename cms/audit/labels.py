@@ -40,6 +40,7 @@ LABELS: Final = {
     "conversation.agent_silent": "Perdió una conversación por no responder",
     "conversation.claimed": "Tomó una conversación",
     "conversation.closed": "Cerró una conversación",
+    "conversation.ended_by_citizen": "La persona terminó su conversación",
     "conversation.erased_by_citizen": "La persona borró su conversación",
     "conversation.handed_back": "Devolvió una conversación al asistente",
     "conversation.held": "Retuvo una conversación por orden",

@@ -28,7 +28,10 @@ class Medium(models.TextChoices):
 
 
 class Outcome(models.Model):
-    """How one attention ended, in the agent's eyes: a conversation that was closed, or a call on the phone."""
+    """How one attention ended, in the agent's eyes: a conversation that was closed, or a call on the phone.
+
+    One the citizen ended is kept too, as far as it is known; of one that was deleted only that there was an attention.
+    """
 
     medium = models.CharField("medio", max_length=4, choices=Medium)
     conversation = models.ForeignKey(
@@ -40,7 +43,8 @@ class Outcome(models.Model):
     topic = models.CharField("asunto", max_length=12, choices=Topic)
     entidad = models.CharField(max_length=100, blank=True)
     codigo = models.CharField("ficha", max_length=200, blank=True)
-    solved = models.BooleanField("se resolvió")
+    # Unknown where the citizen ended it and the agent has not said.
+    solved = models.BooleanField("se resolvió", null=True)
     # The form it came from: sent twice, it is one attention.
     client_id = models.CharField(max_length=32, null=True, unique=True)
     note = models.TextField("nota", blank=True)

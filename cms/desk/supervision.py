@@ -88,6 +88,8 @@ class Day:
     chats: int
     calls: int
     solved: int
+    # Ended by the citizen, and not said yet by the agent.
+    unknown: int
     rated: int
     rating: float | None
 
@@ -175,6 +177,7 @@ def today(day: date | None = None) -> Day:
         chats=ended.filter(medium=Medium.CHAT).count(),
         calls=ended.filter(medium=Medium.CALL).count(),
         solved=ended.filter(solved=True).count(),
+        unknown=ended.filter(solved=None).count(),
         rated=rated.count(),
         rating=rated.aggregate(mean=Avg("rating"))["mean"],
     )

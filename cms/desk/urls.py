@@ -35,6 +35,7 @@ urlpatterns = [
     path("conversaciones/<uuid:pk>/leer/", reading.read, name="read"),
     path("conversaciones/<uuid:pk>/sin-cubrir/<int:message>/", reading.original, name="original"),
     path("conversaciones/<uuid:pk>/nota/", conversation.note, name="note"),
+    path("conversaciones/<uuid:pk>/resuelta/", conversation.solved, name="solved"),
     path("conversaciones/<uuid:pk>/cerrar/", conversation.leave_hands, {"how": "close"}, name="close"),
     path("conversaciones/<uuid:pk>/cola/", conversation.leave_hands, {"how": "queue"}, name="queue"),
     path(

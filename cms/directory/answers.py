@@ -1,13 +1,13 @@
 """What is known of a place: where it is, when it opens, how to ask. Unknown is said to be unknown."""
 
 from datetime import date, datetime, timedelta
-from itertools import groupby
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.directory.hours import LIMA, holidays_ahead, is_open, next_opening, openings_on
 from cms.directory.models import Estado, Sede
+from cms.directory.weekdays import weekday, weekdays
 from cms.ui.blocks import Bloque, Respuesta, plain
 from cms.ui.formats import partial_date
 
@@ -34,33 +34,13 @@ def answer_sede(sede: Sede, aspecto: str, locale: str, at: datetime) -> Respuest
     )
 
 
-def weekday(number: int) -> str:
-    """The name of weekday `number`, 1 Monday to 7 Sunday, in the language in force."""
-    return [_("lunes"), _("martes"), _("miércoles"), _("jueves"), _("viernes"), _("sábado"), _("domingo")][
-        number - 1
-    ]
-
-
 def hours_lines(sede: Sede) -> list[str]:
     """The week in words: `lunes a viernes: 08:30 a 18:30`. Empty when the hours are not known."""
     lines = []
     for row in sede.horario.all():
-        days = _("feriados") if row.en_feriados else _days(row.dias)
+        days = _("feriados") if row.en_feriados else weekdays(row.dias)
         lines.append(f"{days}: {row.abre:%H:%M} – {row.cierra:%H:%M}")
     return lines
-
-
-def _days(days: list[int]) -> str:
-    runs = [
-        [day for _i, day in run]
-        for _k, run in groupby(enumerate(sorted(days)), key=lambda pair: pair[1] - pair[0])
-    ]
-    return ", ".join(
-        _("{desde} a {hasta}").format(desde=weekday(run[0]), hasta=weekday(run[-1]))
-        if len(run) > 1
-        else weekday(run[0])
-        for run in runs
-    )
 
 
 def _where(sede: Sede, at: datetime) -> list[Bloque]:

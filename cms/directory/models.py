@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from cms.directory.weekdays import weekdays
+
 
 class Entidad(models.Model):
     codigo = models.SlugField("código", max_length=100, unique=True)
@@ -99,7 +101,15 @@ class Tramo(models.Model):
         verbose_name_plural = "tramos de horario"
 
     def __str__(self) -> str:
-        return f"{self.dias} {self.abre:%H:%M}-{self.cierra:%H:%M}"
+        return f"{self.dias_en_palabras} {self.abre:%H:%M}-{self.cierra:%H:%M}"
+
+    @property
+    def dias_en_palabras(self) -> str:
+        """`lunes a viernes`; what no day is, as a row of another hand may hold, is left as it is."""
+        days = self.dias if isinstance(self.dias, list) else []
+        if not days or any(type(day) is not int or not 1 <= day <= 7 for day in days):
+            return str(self.dias)
+        return weekdays(days)
 
     def clean(self) -> None:
         """Refuses days that are none, and a stretch that ends before it begins: one bad row must not break a list."""

@@ -7,6 +7,7 @@ from django.forms.models import model_to_dict
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -35,7 +36,13 @@ class TramoViewSet(SnippetViewSet):
     model = Tramo
     icon = "time"
     menu_label = "Horarios"
-    list_display = ("sede", "dias", "en_feriados", "abre", "cierra")
+    list_display = (
+        "sede",
+        Column("dias_en_palabras", label="Días"),
+        BooleanColumn("en_feriados", label="En feriados"),
+        "abre",
+        "cierra",
+    )
     list_filter = ("sede",)
     panels = [
         FieldPanel("sede"),

@@ -14,6 +14,9 @@ from cms.conversations.queries import conversation_of
 
 NAME = "mac_chat"
 SALT = "mac.chat"
+# What has just been done to a conversation that is no longer there to say so itself.
+DONE = "mac_chat_done"
+DONE_KEPT_SECONDS = 300
 # On a shared computer nobody closes anything: the browser forgets it at its end, and we after a day at the latest.
 KEPT_SECONDS = 24 * 3600
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -37,8 +40,25 @@ def remember(response: HttpResponse, credentials: Credentials) -> None:
     )
 
 
-def forget(response: HttpResponse) -> None:
+def forget(response: HttpResponse, done: str) -> None:
+    """Takes the conversation off this browser; the next page of it says what was `done`, and no page after that."""
     response.delete_cookie(NAME, samesite="Lax")
+    response.set_cookie(
+        DONE,
+        done,
+        max_age=DONE_KEPT_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def done_before(request: HttpRequest) -> str:
+    return request.COOKIES.get(DONE, "")
+
+
+def said_so(response: HttpResponse) -> None:
+    response.delete_cookie(DONE, samesite="Lax")
 
 
 def read_credentials(request: HttpRequest) -> Credentials | None:

@@ -17,7 +17,7 @@ from cms.channels.web import cookie, limits
 from cms.channels.web.asking import Asked, Told, begin, read_form, tell
 from cms.channels.web.cookie import Credentials, current_conversation, is_link_of_ours, remember
 from cms.channels.web.problems import Refusal
-from cms.channels.web.showing import Page, new_page, page_of, reading_of
+from cms.channels.web.showing import ERASED, FORGOTTEN, Page, new_page, page_of, reading_of, told_of
 from cms.conversations import operations
 from cms.conversations.contacts import read_best_time, read_contact
 from cms.conversations.errors import InvalidContact, OnHold
@@ -64,7 +64,7 @@ def chat(request: HttpRequest) -> HttpResponse:
         return _change_language(request)
     page = _page(request, _codigo(request))
     page.draft = clean(request.GET.get("q", ""))[:LONGEST_QUESTION].strip()
-    return render(request, "channels/web/chat.html", {"page": page, "section": "chat"})
+    return _shown(request, page, "channels/web/chat.html")
 
 
 @never_cache
@@ -72,7 +72,16 @@ def chat(request: HttpRequest) -> HttpResponse:
 @require_GET
 def panel(request: HttpRequest) -> HttpResponse:
     """The same conversation without the page around it, for the panel beside any other page."""
-    return render(request, "channels/web/conversation.html", {"page": _page(request, _codigo(request))})
+    return _shown(request, _page(request, _codigo(request)), "channels/web/conversation.html")
+
+
+def _shown(request: HttpRequest, page: Page, template: str) -> HttpResponse:
+    done = cookie.done_before(request)
+    page.told = told_of(done)
+    response = render(request, template, {"page": page, "section": "chat"})
+    if done and request.method == "GET":
+        cookie.said_so(response)
+    return response
 
 
 @never_cache
@@ -135,15 +144,15 @@ def forget(request: HttpRequest) -> HttpResponse:
     if conversation is not None and conversation.owner != Owner.CLOSED:
         limits.count_message(request)
         operations.close_by_citizen(conversation=conversation)
-    return _forgotten(request)
+    return _forgotten(request, FORGOTTEN)
 
 
-def _forgotten(request: HttpRequest) -> HttpResponse:
+def _forgotten(request: HttpRequest, done: str) -> HttpResponse:
     # 205 tells the script to load the page anew.
     response = (
         HttpResponse(status=205) if _wants_fragment(request) else HttpResponseRedirect(f"/{_locale()}/chat/")
     )
-    cookie.forget(response)
+    cookie.forget(response, done)
     rotate_token(request)
     return response
 
@@ -161,7 +170,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         operations.erase_for_citizen(conversation=conversation)
     except OnHold as error:
         raise Refusal(409, "on_hold") from error
-    return _forgotten(request)
+    return _forgotten(request, ERASED)
 
 
 @never_cache

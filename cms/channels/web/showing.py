@@ -30,6 +30,7 @@ from cms.tramites.queries import TramiteNotFound, published
 from cms.tramites.schema import Aspecto
 
 ITEM = "- "
+ERASED, FORGOTTEN = "erased", "forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ class Page:
     problem: str = ""
     contact_draft: str = ""
     contact_problem: str = ""
+    # What became of the conversation before this one, which says nothing any more.
+    told: str = ""
 
     @property
     def best_times(self) -> list[tuple[str, str]]:
@@ -160,6 +163,15 @@ def page_of(conversation: Conversation, locale: str, after: int = 0) -> Page:
         may_close=not closed,
         other_language=LANGUAGE_CHOICES[locale] if conversation.locale != locale else "",
     )
+
+
+def told_of(done: str) -> str:
+    """What somebody has just done with a conversation, that it was done and what it means; empty for anything else."""
+    if done == ERASED:
+        return _(
+            "Se borró toda la conversación. MAC ya no guarda lo que escribiste ni tu pedido de que te busquen."
+        )
+    return _("La conversación terminó y ya no se ve en este equipo.") if done == FORGOTTEN else ""
 
 
 def reading_of(codigo: str, locale: str) -> Reading | None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cms.accounts.tokens import digest, new_token
+from cms.conversations import ended
 from cms.conversations.availability import position
 from cms.conversations.contacts import Contact, read_contact
 from cms.conversations.errors import InvalidContact, NothingRequested, Superseded, UnknownPayload
@@ -240,6 +241,7 @@ def once_public(codigo: str) -> Tramite | None:
 def close_by_citizen(*, conversation: Conversation) -> Message:
     """Ends the conversation, whoever has it. Who left a contact and was not attended is called; other requests end."""
     current = locked(conversation.pk)
+    ended.tell(current)
     call = _end_requests(current)
     drop_unanswered(current)
     closing: dict[str, Any] = {**hand_over(Owner.CLOSED), "closed_at": timezone.now()}

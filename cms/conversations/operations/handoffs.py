@@ -35,8 +35,8 @@ from cms.conversations.models import (
 from cms.conversations.payloads import UNDO_HANDOFF, of_locale
 from cms.conversations.personal import mask
 from cms.conversations.phrases import LANGUAGE_CHOICES, say
-from cms.directory.answers import weekday
 from cms.directory.hours import LIMA
+from cms.directory.weekdays import weekday
 
 NOBODY_FOR_SECONDS = 300
 # For so long a Quechua-speaking citizen is kept for agents who speak it; then better somebody than nobody.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cms.accounts.models import User
 from cms.accounts.roles import Role, has_role
 from cms.audit.operations import record
+from cms.conversations import ended
 from cms.conversations.errors import NotAnAgent, OnHold
 from cms.conversations.lines import locked
 from cms.conversations.models import OPEN_STATES, Conversation, Handoff, Hold, Message, Original, Owner
@@ -145,6 +146,7 @@ def erase_for_citizen(*, conversation: Conversation) -> None:
     if Hold.objects.filter(conversation=current).exists():
         raise OnHold(f"conversation {current.pk} is kept by order")
     lines = Message.objects.filter(conversation=current).count()
+    ended.tell(current, erased=True)
     record("conversation.erased_by_citizen", str(current.pk), lines=lines, locale=current.locale)
     current.delete()
 

@@ -14,7 +14,7 @@ from cms.conversations import sealing
 from cms.conversations.models import Shift
 from cms.conversations.operations.agents import heartbeat, set_shift
 from cms.conversations.operations.supervising import show_supervisor
-from cms.desk import opening, queries
+from cms.desk import ended, opening, queries
 from cms.desk.rights import back_to, desk_view, signed_in
 from cms.desk.views.endings import ending_context
 from cms.directory.metas import metas
@@ -65,6 +65,7 @@ def shared_context(request: HttpRequest) -> dict[str, Any]:
         "queue": queue,
         "alarmed": sum(entry.step == "very-late" for entry in queue),
         "mine": queries.held_by(agent),
+        "taken_away": ended.lately(agent),
         "to_call": queries.to_call_count(),
         "open_id": request.GET.get("abierta", ""),
         "call_id": uuid4().hex,

@@ -11,19 +11,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cms.accounts.models import User
 from cms.conversations import client_ids, errors
 from cms.conversations.lines import MOST_CHARACTERS
-from cms.conversations.models import Conversation, Handoff, Note, Owner, Reason, Sender
+from cms.conversations.models import Conversation, Handoff, Note, Owner, Sender
 from cms.conversations.operations import agents
 from cms.conversations.operations.reading import is_in_charge, mark_read
 from cms.conversations.typing_signs import is_typing, show_typing
-from cms.desk import beside, operations, queries
+from cms.desk import beside, ended, operations, queries
 from cms.desk.looking import look
 from cms.desk.losing import loss_of
-from cms.desk.models import Topic
 from cms.desk.reading import line_of
-from cms.desk.rights import desk_view, signed_in
+from cms.desk.rights import signed_in
 from cms.desk.views.board import shared_context, show_board
 from cms.desk.views.endings import ending_context, ending_of
 from cms.desk.views.fichas import ficha_context
+from cms.desk.views.gone import conversation_view
 from cms.desk.views.reading import refusal_to_follow, refusal_to_read
 
 # Why something was refused, for the agent who tried.
@@ -45,7 +45,7 @@ def _conversation(pk: UUID) -> Conversation:
 
 
 @require_GET
-@desk_view
+@conversation_view
 def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show_conversation(request, _conversation(pk))
 
@@ -72,7 +72,7 @@ def show_conversation(
         **shared_context(request),
         **thread,
         **ficha_context(request, shown),
-        **ending_context(topic_of(handoff)),
+        **ending_context(ended.topic_of(handoff)),
         "open_id": str(shown.pk),
         "is_mine": shown.owner == Owner.AGENT and shown.agent_id == agent.pk,
         "handoff": handoff,
@@ -94,12 +94,6 @@ def show_refused(request: HttpRequest, pk: UUID, notice: str, status: int = 409)
     return show_conversation(request, _conversation(pk), notice=notice, status=status)
 
 
-def topic_of(handoff: Handoff | None) -> Topic:
-    """What the attention was about, as far as the way it came here tells."""
-    by_reason = {Reason.OWN_CASE: Topic.OWN_CASE, Reason.UPSET: Topic.COMPLAINT}
-    return by_reason.get(Reason(handoff.reason), Topic.INFORMATION) if handoff else Topic.INFORMATION
-
-
 def thread_context(request: HttpRequest, shown: Conversation, after: int) -> dict[str, Any]:
     found = list(queries.lines_after(shown, after))
     if found and is_in_charge(shown, signed_in(request)):
@@ -108,7 +102,7 @@ def thread_context(request: HttpRequest, shown: Conversation, after: int) -> dic
 
 
 @require_GET
-@desk_view
+@conversation_view
 def lines(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was said after `after`; a page that shows somebody else in charge is told to load again."""
     shown = _conversation(pk)
@@ -136,7 +130,7 @@ def _number(text: str) -> int:
 
 
 @require_GET
-@desk_view
+@conversation_view
 def pass_to(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Whom it can be passed to, as it is now: people come and go while the page is open."""
     shown = _conversation(pk)
@@ -154,7 +148,7 @@ def _whom(agent: User) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-@desk_view
+@conversation_view
 def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Takes a waiting conversation; whoever comes second is told who was first.
 
@@ -185,7 +179,7 @@ def refusal(error: errors.ConversationError) -> str:
 
 
 @require_POST
-@desk_view
+@conversation_view
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sends the agent's text, once per view of the page. A text that is refused is given back."""
     text = request.POST.get("text", "")
@@ -226,7 +220,7 @@ def _sent(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_view
+@conversation_view
 def typing(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The agent is writing; the citizen is shown so for some seconds."""
     shown = _conversation(pk)
@@ -236,7 +230,7 @@ def typing(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_view
+@conversation_view
 def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Shows the citizen's contact in full, once, to who has the conversation; the audit keeps who and why."""
     shown = _conversation(pk)
@@ -257,7 +251,7 @@ def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_view
+@conversation_view
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     text = line_of(request, "note")
     if text:
@@ -269,7 +263,22 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_view
+@conversation_view
+def solved(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Of what the citizen ended the agent says afterwards whether it was solved."""
+    said = request.POST.get("solved", "")
+    shown = _conversation(pk)
+    if said not in ("0", "1"):
+        return show_conversation(request, shown, notice="Di si se resolvió.", status=422)
+    try:
+        ended.say_solved(conversation_id=pk, by=signed_in(request), solved=said == "1")
+    except errors.NotYours:
+        return show_conversation(request, shown, notice="Eso lo dice quien la atendía, una vez.", status=409)
+    return redirect("desk:board")
+
+
+@require_POST
+@conversation_view
 def leave_hands(request: HttpRequest, pk: UUID, how: str) -> HttpResponse:
     """Closes, returns to the queue, or hands to the assistant or a colleague, as `how` says."""
     try:

@@ -11,11 +11,13 @@ from cms.channels.web.events import stream
 from cms.conversations import errors
 from cms.conversations.models import Conversation
 from cms.conversations.operations import may_follow, open_to_read, reveal_original
+from cms.desk.ended import unsaid
 from cms.desk.losing import loss_of
 from cms.desk.queries import colleagues
 from cms.desk.reading import line_of
-from cms.desk.rights import desk_view, signed_in
+from cms.desk.rights import signed_in
 from cms.desk.views.board import shared_context
+from cms.desk.views.gone import conversation_view
 
 
 def refusal_to_read(
@@ -49,13 +51,14 @@ def _closed(request: HttpRequest, shown: Conversation, status: int, **more: obje
         "conversation": shown,
         "colleagues": colleagues(signed_in(request)),
         "loss": loss_of(shown, signed_in(request)),
+        "unsaid": unsaid(shown.pk, signed_in(request)),
         **more,
     }
     return render(request, "desk/closed.html", context, status=status)
 
 
 @require_POST
-@desk_view
+@conversation_view
 def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A supervisor's reason; it lets in for half an hour."""
     why = line_of(request, "why")
@@ -71,7 +74,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-@desk_view
+@conversation_view
 def events(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The conversation as it goes on, resumable with `Last-Event-ID`; it ends when it is no longer to be read."""
     shown = Conversation.objects.filter(pk=pk).first()
@@ -88,7 +91,7 @@ def events(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 
 @require_POST
-@desk_view
+@conversation_view
 def original(request: HttpRequest, pk: UUID, message: int) -> HttpResponse:
     """What a message said before it was covered, on this page and this once; the audit keeps who looked and why."""
     from cms.desk.views.conversation import refusal, show_conversation

@@ -76,3 +76,12 @@ def test_a_holiday_is_said_though_alo_mac_attends(
     seen = desk.get("/desk/").content.decode()
     assert "Hoy es feriado: Fiestas Patrias" in seen
     assert 'data-part="closed"' not in seen
+
+
+def test_the_list_of_hours_in_the_cms_says_the_days(admin_client: Client, seeded: None) -> None:
+    service = alo_mac()
+    assert service is not None
+    service.horario.create(dias=[6, 1, 2, 3], abre=time(9), cierra=time(11))
+    page = admin_client.get(f"/admin/snippets/directory/tramo/?sede={service.pk}").content.decode()
+    assert "lunes a miércoles, sábado" in page
+    assert "[1, 2, 3" not in page

@@ -235,6 +235,8 @@ function answering() {
   const key = ownDraft(form.dataset.draft);
   clientId.value = newId();
   if (!text.value.trim()) text.value = localStorage.getItem(key) || draftsOf(form.dataset.draft)[0]?.text || "";
+  // Whoever opens the page in the box goes on at the end of what was typed.
+  if (document.activeElement === text) text.setSelectionRange(text.value.length, text.value.length);
   text.addEventListener("input", () => {
     part("problem").textContent = "";
     keepDraft(key, text.value);
@@ -263,6 +265,14 @@ function draftsOf(conversation) {
 
 function dropDrafts(conversation, wanted = () => true) {
   draftsOf(conversation).filter(wanted).forEach(({ key }) => localStorage.removeItem(key));
+}
+
+// What the citizen deleted is not kept here either.
+function forgetErased() {
+  const erased = document.querySelector("[data-forget]")?.dataset.forget;
+  if (!erased) return;
+  dropDrafts(erased);
+  localStorage.removeItem(`${DRAFT}nota:${erased}`);
 }
 
 // Where the agent may no longer write: what was not sent is there to be copied.
@@ -452,6 +462,7 @@ beat();
 keepEnd();
 answering();
 keepOthers();
+forgetErased();
 showUnsent();
 soundSwitch();
 pops();

@@ -3,6 +3,7 @@
 // reader's language: in fragments, or in the data-text-* attributes of the element.
 
 import { Dictation } from "./dictation.js";
+import { Draft } from "./draft.js";
 import { Outbox } from "./outbox.js";
 
 const POLL_MS = 3000;
@@ -26,6 +27,7 @@ export class CitizenChat extends HTMLElement {
     this.lost = this.querySelector("[data-part=lost]");
     this.problem = this.querySelector("[data-part=problem]");
     this.outbox = new Outbox(`mac-chat:${this.dataset.page}`, (entry) => this.deliver(entry));
+    this.draft = new Draft(this.box, () => this.state.dataset);
     this.dictation = new Dictation(this.querySelector("[data-part=dictate]"), this.box);
     this.failures = 0;
     this.stopped = new AbortController();
@@ -35,6 +37,7 @@ export class CitizenChat extends HTMLElement {
     this.outbox.entries.forEach((entry) => this.showUnsent(entry));
     this.outbox.work();
     this.follow();
+    this.querySelector("[data-part=told]")?.focus();
   }
 
   disconnectedCallback() {
@@ -47,7 +50,7 @@ export class CitizenChat extends HTMLElement {
     const { signal } = this.stopped;
     this.addEventListener("submit", (event) => this.onSubmit(event), { signal });
     this.box.addEventListener("keydown", (event) => this.onKey(event), { signal });
-    this.box.addEventListener("input", () => this.tellTyping(), { signal });
+    this.box.addEventListener("input", () => this.onInput(), { signal });
     document.addEventListener("visibilitychange", () => this.onVisibility(), { signal });
     window.addEventListener("online", () => this.onOnline(), { signal });
     window.addEventListener("offline", () => this.setLost(true), { signal });
@@ -67,6 +70,11 @@ export class CitizenChat extends HTMLElement {
     }
   }
 
+  onInput() {
+    this.draft.keep();
+    this.tellTyping();
+  }
+
   onSubmit(event) {
     event.preventDefault();
     const form = event.target;
@@ -79,6 +87,7 @@ export class CitizenChat extends HTMLElement {
         return;
       }
       this.box.value = "";
+      this.draft.drop();
     }
     entry.shown = entry.fields.text || (event.submitter && event.submitter.dataset.said) || "";
     this.showUnsent(entry);
@@ -105,10 +114,8 @@ export class CitizenChat extends HTMLElement {
     const body = new URLSearchParams({ ...entry.fields, after: this.last });
     const response = await this.request(entry.action, { method: "POST", body });
     if (response.status === 205) {
-      // Forgotten on this computer: nothing of it stays on the page either.
-      this.outbox.stop();
-      this.outbox.clear();
-      location.reload();
+      if (this.closest("chat-panel")) tell();
+      this.startAnew();
       return;
     }
     if (response.status === 429 || response.status >= 500) {
@@ -121,11 +128,22 @@ export class CitizenChat extends HTMLElement {
     else this.setProblem(await response.text());
   }
 
+  // Forgotten on this computer, or deleted: nothing of it stays on the page either. The new page says what was done.
+  startAnew() {
+    this.outbox.stop();
+    this.outbox.clear();
+    this.draft.drop();
+    this.box.value = "";
+    location.reload();
+  }
+
   settle(entry, accepted) {
     document.getElementById(`unsent-${entry.fields.client_id}`)?.remove();
     // The ficha being read is said once; from then on the conversation may move to another one.
     if (accepted) this.querySelectorAll("input[name=codigo]").forEach((input) => { input.value = ""; });
-    if (!accepted && entry.fields.text && !this.box.value) this.box.value = entry.fields.text;
+    if (accepted || !entry.fields.text || this.box.value) return;
+    this.box.value = entry.fields.text;
+    this.draft.keep();
   }
 
   async request(address, options = {}) {
@@ -165,17 +183,42 @@ export class CitizenChat extends HTMLElement {
     if (top < 0 || bottom > composer) line.scrollIntoView({ block: "start" });
   }
 
-  // Replaced only when something changed, and never under the hands of somebody who is filling it in.
+  // Replaced only when something changed. Under the hands of somebody who is filling it in only its sentences are.
   setState(state) {
     const same = state.innerHTML === this.stateHtml && state.dataset.owner === this.state.dataset.owner;
+    if (state.dataset.owner === "closed" && this.state.dataset.owner !== "closed") this.draft.drop();
+    const moved = state.dataset.owner !== this.state.dataset.owner;
     Object.assign(this.state.dataset, state.dataset);
+    this.state.toggleAttribute("data-asks", "asks" in state.dataset);
     if (same) return;
     const focused = this.state.contains(document.activeElement);
-    const typing = focused && document.activeElement.matches("input, textarea") && document.activeElement.value;
-    if (typing && state.querySelector(`[name=${document.activeElement.name}]`)) return;
+    const inUse = this.formInUse();
+    if (inUse && !moved && formLike(inUse, state)) {
+      this.setStanding(state);
+      return;
+    }
     this.stateHtml = state.innerHTML;
     this.state.innerHTML = state.innerHTML;
+    if (inUse && refill(formLike(inUse, this.state), inUse)) return;
     if (focused) this.box.focus({ preventScroll: true });
+  }
+
+  // A form that somebody has opened, is in, or has begun to fill in.
+  formInUse() {
+    return [...this.state.querySelectorAll("form")].find((form) => {
+      const begun = [...form.elements].some((field) => (
+        field.matches("input[type=text]") ? field.value : field.matches("input:checked")
+      ));
+      return begun || form.closest("details[open]") || form.querySelector("details[open]")
+        || form.contains(document.activeElement);
+    });
+  }
+
+  // The place in the queue goes on moving while a phone number is typed.
+  setStanding(state) {
+    const fresh = state.querySelector("[data-part=standing]");
+    const shown = this.state.querySelector("[data-part=standing]");
+    if (fresh && shown && fresh.innerHTML !== shown.innerHTML) shown.innerHTML = fresh.innerHTML;
   }
 
   setProblem(text) {
@@ -275,6 +318,8 @@ export class CitizenChat extends HTMLElement {
 
   async catchUp() {
     const response = await this.request(`${this.dataset.tail}?after=${this.last}`);
+    // Deleted or taken off this computer in another tab.
+    if (response.status === 404 && this.state.dataset.conversation) return this.startAnew();
     if (!response.ok) throw new Error(`status ${response.status}`);
     this.apply(await response.text());
   }
@@ -289,6 +334,28 @@ export class CitizenChat extends HTMLElement {
     this.failures = 0;
     this.outbox.work();
     this.onVisibility();
+  }
+}
+
+const formLike = (form, place) => place.querySelector(`form[action="${form.getAttribute("action")}"]`);
+
+// What was typed goes along into the form that takes the place of the one it was typed in; whether there was any.
+function refill(form, before) {
+  const typed = [...before.elements].filter((field) => field.matches("input[type=text]") && field.value);
+  const boxes = form ? typed.filter((field) => form.elements[field.name]) : [];
+  boxes.forEach((field) => { form.elements[field.name].value = field.value; });
+  if (boxes.length) form.elements[boxes[0].name].focus({ preventScroll: true });
+  return boxes.length > 0;
+}
+
+const TELL = "mac-chat-tell";
+
+// The panel of the page that comes next is opened, where it would stay closed, for it says there what was done.
+function tell() {
+  try {
+    sessionStorage.setItem(TELL, "1");
+  } catch {
+    // It is said where the chat is opened next.
   }
 }
 

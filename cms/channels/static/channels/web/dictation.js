@@ -29,6 +29,7 @@ export class Dictation {
     recognition.addEventListener("result", (event) => {
       const heard = Array.from(event.results, (result) => result[0].transcript).join("").trim();
       this.box.value = [before, heard].filter(Boolean).join(" ");
+      this.box.dispatchEvent(new Event("input"));
     });
     recognition.addEventListener("error", (event) => {
       this.failed = !SILENCE.has(event.error) || !this.box.value.trim();

@@ -1,6 +1,7 @@
 // Opens the chat beside the page being read. Without it, the same link leads to the chat page.
 
 const OPEN = "mac-chat-open";
+const TELL = "mac-chat-tell";
 const NARROW = "(max-width: 47.99rem)";
 
 class ChatPanel extends HTMLElement {
@@ -17,6 +18,10 @@ class ChatPanel extends HTMLElement {
       if (event.key === "Escape") this.dialog.close();
     });
     this.querySelector("[data-part=close]").addEventListener("click", () => this.dialog.close());
+    if (hasToTell()) {
+      this.open({ focus: false });
+      return;
+    }
     // Going on reading does not end a conversation; on a telephone it would cover the page that was asked for.
     if (remembered() && !matchMedia(NARROW).matches) this.open({ focus: false });
   }
@@ -39,6 +44,7 @@ class ChatPanel extends HTMLElement {
     this.link.hidden = true;
     remember(true);
     this.body.scrollTop = this.body.scrollHeight;
+    this.body.querySelector("[data-part=told]")?.focus();
     if (focus) this.body.querySelector("textarea")?.focus();
   }
 
@@ -69,7 +75,18 @@ class ChatPanel extends HTMLElement {
 }
 
 function warm() {
-  Promise.all([import("./chat.js"), import("./outbox.js"), import("./dictation.js")]).catch(() => {});
+  Promise.all([import("./chat.js"), import("./outbox.js"), import("./draft.js"), import("./dictation.js")]).catch(() => {});
+}
+
+// Set by chat.js before it loads the page anew: what was done is said in the panel.
+function hasToTell() {
+  try {
+    const told = sessionStorage.getItem(TELL) === "1";
+    sessionStorage.removeItem(TELL);
+    return told;
+  } catch {
+    return false;
+  }
 }
 
 function remembered() {
