@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,16 @@ RACES = 1000
 SECONDS = 60.0
 # Each is killed once, one after the other; what supervises them starts them again.
 KILLED = ("web", "worker", "rasa", "actions")
+# People's conversations go on without these.
+ASSISTANTS = ("rasa", "actions")
+
+
+class NotKilledError(AssertionError):
+    """A process that was to be killed was not there; the message names it."""
+
+
+class SilentError(AssertionError):
+    """People could not go on writing to each other; the message says after which kill."""
 
 
 def measure(
@@ -107,14 +117,14 @@ def _faults(outcome: Outcome) -> Taken:
 def _killed(configuration: Configuration, sessions: list[str], seconds: float) -> Taken:
     """The same load, while each process is killed in turn."""
     over = threading.Event()
-    gone: list[str] = []
+    gone: dict[str, float] = {}
 
     def kill() -> None:
         for name in KILLED:
             if over.wait(seconds / (len(KILLED) + 1)):
                 return
             if _kill(configuration, name):
-                gone.append(name)
+                gone[name] = time.monotonic()
 
     killer = threading.Thread(target=kill)
 
@@ -129,7 +139,27 @@ def _killed(configuration: Configuration, sessions: list[str], seconds: float) -
         if killer.is_alive():
             killer.join()
     taken = _faults(outcome)
-    return Taken(taken.value, f"killed: {', '.join(gone)}; {taken.detail}")
+    return Taken(taken.value, f"{survived(gone, outcome.people_at)}; {taken.detail}")
+
+
+def survived(killed: Mapping[str, float], people_at: Sequence[float]) -> str:
+    """How many lines between people were acknowledged after each kill and before the next one.
+
+    Nothing lost of nothing said would be no figure: raises NotKilledError when one lived on, and SilentError when
+    people could not write to each other although only the assistant was dead.
+    """
+    if alive := [name for name in KILLED if name not in killed]:
+        raise NotKilledError(f"{', '.join(alive)} could not be killed: it was not running when its turn came")
+    times = [*killed.values(), float("inf")]
+    said = {
+        name: sum(begins <= at < ends for at in people_at)
+        for name, begins, ends in zip(killed, times, times[1:], strict=False)
+    }
+    if silent := [name for name in ASSISTANTS if not said[name]]:
+        raise SilentError(f"no line between people went through after {', '.join(silent)} was killed")
+    return "lines between people after each kill: " + ", ".join(
+        f"{name} {count}" for name, count in said.items()
+    )
 
 
 def _kill(configuration: Configuration, name: str) -> bool:

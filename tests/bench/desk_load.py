@@ -43,7 +43,7 @@ class Room:
     agent: str = ""
     # By the text, which is made once: when it was sent, acknowledged, and seen by the other side.
     sent: dict[str, float] = field(default_factory=dict)
-    acknowledged: set[str] = field(default_factory=set)
+    acknowledged: dict[str, float] = field(default_factory=dict)
     seen: dict[str, list[float]] = field(default_factory=dict)
     turns: list[float] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
@@ -65,6 +65,8 @@ class Outcome:
     disordered: int
     undelivered: int
     refused: Counter[str]
+    # When each line between people was acknowledged, by the clock of `time.monotonic`.
+    people_at: list[float] = field(default_factory=list)
 
 
 class Load:
@@ -154,7 +156,7 @@ class Load:
         room.sent[text] = began = time.monotonic()
         for _try in range(MOST_TRIES):
             if await self._sent(client, room, text, name, of_agent):
-                room.acknowledged.add(text)
+                room.acknowledged[text] = time.monotonic()
                 if not room.agent:
                     room.turns.append(time.monotonic() - began)
                 return
@@ -252,6 +254,7 @@ def _compare(room: Room, kept: list[dict[str, Any]], found: Outcome) -> None:
     found.turns += room.turns
     found.refused += room.refused
     if room.agent:
+        found.people_at += room.acknowledged.values()
         for message in kept:
             other = "agent" if message["sender"] == "citizen" else "citizen"
             seen = room.seen.get(f"{other}:{message['text']}", [])
