@@ -47,6 +47,8 @@ def test_what_was_typed_is_gone_with_the_conversation(windows: Windows, button: 
     page.get_by_text("Borrar también lo que guardó MAC").click()
     page.get_by_role("button", name=button).click()
     expect(page.locator("[data-part=told]")).to_be_focused()
+    page.wait_for_load_state()
+    expect(page.locator("[data-part=told]")).to_be_in_viewport()
     expect(page.locator("#chat-text")).to_have_value("")
     assert TYPED not in page.evaluate("Object.values(sessionStorage).join()")
     loaded_again(page)

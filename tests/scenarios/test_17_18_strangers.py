@@ -107,7 +107,7 @@ def test_17_a_second_visitor_finds_and_changes_nothing(
 
 def test_17_the_chat_page_knows_only_the_conversation_of_its_own_cookie(bea: Citizen) -> None:
     visitor = Client()
-    for route in ("chat/", "chat/hilo/", "chat/ver/", "chat/panel/"):
+    for route in ("chat/", "chat/hilo/", "chat/ver/", "chat/panel/", "chat/conversacion.txt"):
         for key in ("id", "conversation", "conversation_id", "pk"):
             page = visitor.get(f"/es/{route}?{key}={bea.id}")
             assert SECRET not in page.content.decode()

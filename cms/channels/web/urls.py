@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cms.channels.web import calling, listening, pages
+from cms.channels.web import calling, keeping, listening, pages
 
 chat = [
     path("chat/", pages.chat, name="chat"),
@@ -13,6 +13,7 @@ chat = [
     path("chat/cerrar/", pages.close, name="close"),
     path("chat/borrar/", pages.forget, name="forget"),
     path("chat/eliminar/", pages.erase, name="erase"),
+    path("chat/conversacion.txt", keeping.keep, name="keep"),
     path("chat/llamada/", calling.call_me, name="call-me"),
     path("chat/oir/<int:seq>.mp3", listening.hear, name="hear"),
     path("chat/oir/<int:seq>.json", listening.times, name="hear-times"),

@@ -23,7 +23,7 @@ FILLED = {
 }
 # Sounds and data; parts of pages; what only takes a form; what is kept on the telephone for weeks.
 NO_PAGES = re.compile(
-    r"\.(mp3|json|xml)$|^escuchar-|^sugerencias/$|^(sin-linea|guardado)/$|^chat/(hilo|ver|panel|contacto|cerrar|borrar|eliminar|calificar)/$"
+    r"\.(mp3|json|xml|txt)$|^escuchar-|^sugerencias/$|^(sin-linea|guardado)/$|^chat/(hilo|ver|panel|contacto|cerrar|borrar|eliminar|calificar)/$"
 )
 
 

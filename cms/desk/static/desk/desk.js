@@ -125,6 +125,8 @@ function keepEnd() {
     dropRepeated();
     if (atEnd) toEnd();
   }).observe(thread, { childList: true, subtree: true });
+  // What is said above the thread takes room from it.
+  new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(thread);
   toEnd();
 }
 

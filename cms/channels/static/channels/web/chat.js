@@ -134,6 +134,8 @@ export class CitizenChat extends HTMLElement {
     this.outbox.clear();
     this.draft.drop();
     this.box.value = "";
+    // Else the browser goes back to where this page was scrolled to, past what the new one says first.
+    history.scrollRestoration = "manual";
     location.reload();
   }
 
