@@ -12,6 +12,7 @@ from cms.api.content import Limit, Offset
 from cms.directory.hours import holidays_ahead, is_open
 from cms.directory.models import Entidad, Sede
 from cms.directory.queries import entidad, entidades, origin, sede, sedes
+from cms.notices.queries import said_to_be_closed
 
 router = Router(tags=["directory"])
 
@@ -52,20 +53,20 @@ def list_sedes(
 ) -> dict[str, Any]:
     """A centre that also is a MAC Express is in both lists; `region` in any case, with or without accents."""
     rows, now = sedes(tipo=tipo or "", region=region), timezone.now()
-    holidays = holidays_ahead(now)
+    holidays, closed = holidays_ahead(now), said_to_be_closed(now)
     return {
         "count": len(rows),
-        "results": [_sede(row, now, holidays) for row in rows[offset : offset + limit]],
+        "results": [_sede(row, now, holidays, closed) for row in rows[offset : offset + limit]],
     }
 
 
 @router.get("/sedes/{id}", response=schemas.SedeOut, summary="One place")
 def get_sede(request: HttpRequest, id: str) -> dict[str, Any]:
     now = timezone.now()
-    return _sede(sede(id), now, holidays_ahead(now))
+    return _sede(sede(id), now, holidays_ahead(now), said_to_be_closed(now))
 
 
-def _sede(row: Sede, now: datetime, holidays: set[date]) -> dict[str, Any]:
+def _sede(row: Sede, now: datetime, holidays: set[date], closed: frozenset[str]) -> dict[str, Any]:
     hours = [
         {
             "dias": tramo.dias,
@@ -85,7 +86,7 @@ def _sede(row: Sede, now: datetime, holidays: set[date]) -> dict[str, Any]:
         "distrito": row.distrito,
         "direccion": row.direccion,
         "horario": hours if row.horario_conocido else None,
-        "abierto_ahora": is_open(row, now, holidays),
+        "abierto_ahora": False if row.codigo in closed else is_open(row, now, holidays),
         "confirmado": row.confirmado or None,
         "fuente": row.fuente or None,
         "url": f"/es/sedes/{row.codigo}/",

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.directory.models import Entidad, Sede
 from cms.directory.queries import SedeNotFound, sede
-from cms.notices.models import Aviso, Severidad
+from cms.notices.models import Aviso, Severidad, Tipo
 from cms.tramites.models import Tramite
 from lenguas.normalise import fold
 
@@ -77,6 +78,17 @@ def _concerns(aviso: Aviso, touched: Touched) -> bool:
     if not regions and not any(named.values()):
         return True
     return bool(regions & asked) or any(codes & getattr(touched, name) for name, codes in named.items())
+
+
+def said_to_be_closed(at: datetime) -> frozenset[str]:
+    """The places a notice in force says are closed: whatever their hours, they are not called open."""
+    closing = [aviso for aviso in in_force(at) if aviso.tipo == Tipo.CENTRO_CERRADO]
+    return frozenset(place.codigo for aviso in closing for place in aviso.sedes.all())
+
+
+def closed_sentence() -> str:
+    """What stands in the place of the hours of such a place, in the language in force."""
+    return _("Un aviso dice que está cerrado. Míralo antes de salir.")
 
 
 def touched_by(*, codigo: str = "", sede_id: str = "", region: str = "") -> Touched:

@@ -9,7 +9,6 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.directory.answers import open_sentence
 from cms.directory.hours import LIMA, holidays_ahead
 from cms.directory.models import Estado
 from cms.directory.queries import EntidadNotFound, sedes
@@ -20,6 +19,7 @@ from cms.narration.making import ready
 from cms.narration.serving import sound
 from cms.narration.told import Line, script_for
 from cms.narration.views import tells_why
+from cms.notices.queries import said_to_be_closed
 from cms.portal import queries, spoken
 from cms.portal.seed import moments
 from cms.portal.spoken import MOST_NAMES, own, said
@@ -30,6 +30,7 @@ from cms.portal.views import (
     found_by,
     page_locale,
     places_open_first,
+    with_hours,
     words_of,
 )
 from cms.portal.visit import chosen, plan
@@ -148,10 +149,10 @@ def _region(wanted: str) -> tuple[Line, ...]:
     if not found:
         raise Http404(wanted)
     lines: list[Line] = [(_("Centros MAC en %(region)s") % {"region": wanted} + ".", own())]
-    shared = queries.shared_confirmation(found)
+    shared, closed = queries.shared_confirmation(found), said_to_be_closed(now)
     lines.append((_as_of(shared), own()))
     for one in [one for one in found if one.es_centro][:MOST_NAMES]:
-        lines += [(f"{one.nombre}.", "es"), (open_sentence(one, now, holidays), own())]
+        lines += [(f"{one.nombre}.", "es"), (str(with_hours(one, now, holidays, closed)["sentence"]), own())]
         lines.append(("" if shared else _as_of(one.confirmado), own()))
     express = [one for one in found if not one.es_centro]
     if express:

@@ -16,7 +16,7 @@ from cms.directory.models import Estado as EstadoSede
 from cms.directory.models import Feriado, Sede
 from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, sede, sedes
 from cms.editing.health.searches import note_search
-from cms.notices.queries import Touched
+from cms.notices.queries import Touched, closed_sentence, said_to_be_closed
 from cms.portal import machines, queries, spoken
 from cms.portal.ficha import tramite_view
 from cms.portal.glance import next_step, ways
@@ -194,7 +194,8 @@ def places_open_first(codes: list[str]) -> list[dict[str, object]]:
         return []
     now = datetime.now(LIMA)
     holidays = holidays_ahead(now)
-    found = [_with_hours(place, now, holidays) for place in sedes() if place.codigo in codes]
+    closed = said_to_be_closed(now)
+    found = [with_hours(place, now, holidays, closed) for place in sedes() if place.codigo in codes]
     return sorted(found, key=lambda place: {True: 0, False: 1, None: 2}[place["open"]])  # type: ignore[index]
 
 
@@ -282,13 +283,15 @@ def sedes_list(request: HttpRequest) -> HttpResponse:
     holidays = holidays_ahead(now)
     found = sedes(tipo=tipo, region=region)
     pending = [s for s in found if s.estado == EstadoSede.EN_IMPLEMENTACION]
-    known = queries.places_by_region()
+    known, closed = queries.places_by_region(), said_to_be_closed(now)
     return render(
         request,
         "portal/sedes.html",
         {
             "section": "sedes",
-            "centres": [_with_hours(s, now, holidays) for s in found if s.es_centro and s not in pending],
+            "centres": [
+                with_hours(s, now, holidays, closed) for s in found if s.es_centro and s not in pending
+            ],
             "express": [s for s in found if not s.es_centro and s not in pending],
             "pending": pending,
             "regions": list(known),
@@ -315,7 +318,10 @@ def _next_holiday(now: datetime) -> dict[str, object] | None:
     return {"day": row.fecha, "name": (row.nombre_qu if page_locale() == "qu" else "") or row.nombre}
 
 
-def _with_hours(place: Sede, now: datetime, holidays: set[date]) -> dict[str, object]:
+def with_hours(place: Sede, now: datetime, holidays: set[date], closed: frozenset[str]) -> dict[str, object]:
+    """Whether it is open, and the sentence that says so; `closed` are those a notice says are."""
+    if place.codigo in closed:
+        return {"sede": place, "open": False, "sentence": closed_sentence()}
     opened, sentence = is_open(place, now, holidays), open_sentence(place, now, holidays)
     return {"sede": place, "open": opened, "sentence": sentence}
 
@@ -327,6 +333,7 @@ def sede_page(request: HttpRequest, codigo: str) -> HttpResponse:
     except SedeNotFound as error:
         raise Http404(codigo) from error
     now = datetime.now(LIMA)
+    closed = said_to_be_closed(now)
     return render(
         request,
         "portal/sede.html",
@@ -337,10 +344,10 @@ def sede_page(request: HttpRequest, codigo: str) -> HttpResponse:
             "touched": Touched(
                 sedes=frozenset({found.codigo}), regiones=frozenset({found.region} if found.region else ())
             ),
-            "place": place_page(found, page_locale(), now),
+            "place": place_page(found, page_locale(), now, closed=found.codigo in closed),
             "done": entries_of(list(queries.done_at(found, page_locale()))),
             "holiday": _next_holiday(now) if found.horario_conocido else None,
-            **_with_hours(found, now, holidays_ahead(now)),
+            **with_hours(found, now, holidays_ahead(now), closed),
         },
     )
 

@@ -16,7 +16,7 @@ from stack.configuration import ROOT, Configuration
 from stack.failures import StackError
 from stack.lifecycle import Stack
 from stack.programs import CMS_PYTHON
-from tests.bench import asking, desk, footprint, many, starting
+from tests.bench import asking, desk, footprint, kept, many, starting
 from tests.bench.sheet import Asked, Peer, Sheet, Taken
 from tests.evaluation import figures
 from tests.evaluation.citizen import Citizen
@@ -165,6 +165,8 @@ def _speed(sheet: Sheet, configuration: Configuration, fichas: dict[str, str], p
     }
     for name, (wanted, what, need, peer) in paths.items():
         sheet.take(Asked(name, "ms", need, peer), partial(_timed, visitor, wanted, what))
+    often = Asked("tramite_page_kept_over_made_anew", "x", Need(at_least=10))
+    sheet.take(often, lambda: kept.kept_over_made_anew(configuration.web_url))
     _messages(sheet, configuration, fichas, healthz)
     visitor.close()
     return healthz

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests import small_seed
 from tests.functional.conftest import PHONE, running, start_browser
 from tests.functional.line import Line
-from tests.functional.portal_pages import FICHA
+from tests.functional.portal_pages import DNI, FICHA, GALLERY
 
 PACKED = "tests.functional.packed_settings"
 # 400 kbit/s, 400 ms there and back, a processor four times slower than this one.
@@ -47,6 +47,27 @@ BUDGETS = (
     Budget("ficha", f"/es{FICHA}", 30, 58),
     Budget("centres", "/es/sedes/", 30, 50),
     Budget("chat", "/es/chat/", 35, 70),
+)
+
+# The other kinds of page, measured for the document alone: they are made of the same style sheets and scripts.
+OTHERS = (
+    ("ficha in Quechua", f"/qu{FICHA}"),
+    ("ficha of which little is known", "/es/tramites/osce-rnp/"),
+    ("search", "/es/buscar/?q=antecedentes"),
+    ("search without a result", "/es/buscar/?q=zzkkww"),
+    ("list of trámites", "/es/tramites/"),
+    ("entities", "/es/entidades/"),
+    ("entity", "/es/entidades/reniec/"),
+    ("centres of a region", "/es/sedes/?region=Cusco"),
+    ("one centre", "/es/sedes/centro-mac-piura/"),
+    ("event of life", "/es/momentos/busco-trabajo/"),
+    ("one visit", f"/es/visita/?t={DNI}&t=migraciones-pasaporte"),
+    ("being called", "/es/chat/llamada/"),
+    ("what is kept", "/es/guardado/"),
+    ("no internet", "/es/sin-linea/"),
+    ("not found", "/es/nada/"),
+    ("ficha on another site", f"/es/insertar/{DNI}/"),
+    ("gallery", f"/es{GALLERY}"),
 )
 
 
@@ -126,7 +147,16 @@ def main() -> None:
             for budget in BUDGETS:
                 row = _row(budget, [visit(browser, line, budget.path, slow=True) for _ in range(TIMES)])
                 sys.stdout.write(f"{row}\n")
+            for name, path in OTHERS:
+                sys.stdout.write(f"{_other(browser, line, name, path)}\n")
         browser.close()
+
+
+def _other(browser: Browser, line: Line, name: str, path: str) -> str:
+    taken = [_opened(browser, line, path, keeps=False, slow=True) for _ in range(TIMES)]
+    shown = max(bytes_ for bytes_, _blocking, _first in taken) / 1000
+    seconds = statistics.median(first for _bytes, _blocking, first in taken) / 1000
+    return f"| {name} `{path}` | {shown:.1f} | {seconds:.1f} |"
 
 
 def _row(budget: Budget, visits: list[Visit]) -> str:

@@ -48,13 +48,35 @@ def test_axe_finds_nothing_in_light_and_dark_and_nothing_is_wider_than_the_scree
 
 
 @pytest.mark.parametrize(
-    "path", ["/es/nada/", "/qu/nada/", "/", "/es/guardado/", "/qu/chat/llamada/", "/qu/entidades/"]
+    "path",
+    [
+        "/es/nada/",
+        "/qu/nada/",
+        "/",
+        "/es/guardado/",
+        "/qu/guardado/",
+        "/es/sin-linea/",
+        "/qu/sin-linea/",
+        "/es/chat/llamada/",
+        "/qu/chat/llamada/",
+        "/es/entidades/",
+        "/qu/entidades/",
+        "/es/visita/",
+        "/qu/visita/",
+        "/es/buscar/?q=zzkkww",
+        "/qu/buscar/?q=zzkkww",
+        f"/es/insertar/{DNI}/",
+        f"/qu/insertar/{DNI}/",
+        "/qu/insertar/",
+    ],
 )
 def test_axe_finds_nothing_on_the_pages_beside_the_way(windows: Windows, cut_line: None, path: str) -> None:
     page = windows.open(path, size=NARROW)
     assert page.evaluate(WIDER_THAN_THE_SCREEN) <= 0
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{scheme}\n{found.generate_report()}"
     unnamed = page.locator("a, button, input, select, textarea").evaluate_all(UNNAMED)
     assert unnamed == []
 

@@ -1,16 +1,20 @@
 """One visit, moments of life, suggestions as one types."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import unquote
 
 import pytest
+from django.test import Client
 
 from cms.directory.hours import LIMA
 from cms.directory.models import Feriado, Sede
+from cms.narration.told import text_of, told_place
+from cms.notices.models import Tipo
 from cms.tramites.operations import publish_ficha
 from cms.tramites.queries import published
 from lenguas.dates import date_text
+from tests.integration.notices.conftest import notice
 from tests.integration.portal.checking import words
 from tests.integration.portal.conftest import OpenPage
 
@@ -307,3 +311,32 @@ def test_a_list_that_is_printed_says_of_which_day_it_is(page: OpenPage, locale: 
     dated = [words(e) for e in opened.one("main").iter("p") if said in words(e)]
     assert len(dated) == 1
     assert today in dated[0]
+
+
+@pytest.mark.parametrize(
+    ("locale", "opened", "said"),
+    [
+        ("es", "Abierto ahora", "Un aviso dice que está cerrado"),
+        ("qu", "Kunan kichasqa", "Huk willakuymi wichqasqa"),
+    ],
+)
+def test_a_centre_that_a_notice_says_is_closed_is_called_open_nowhere(
+    client: Client, page: OpenPage, locale: str, opened: str, said: str
+) -> None:
+    centre = Sede.objects.get(codigo="centro-mac-piura")
+    centre.horario.all().delete()
+    for holiday in (False, True):
+        centre.horario.create(
+            dias=list(range(1, 8)), en_feriados=holiday, abre=time(0, 0), cierra=time(23, 59, 59)
+        )
+    api, at_home = "/api/v1/sedes/centro-mac-piura", f"/{locale}/sedes/centro-mac-piura/"
+    at(DNI, centre.codigo)
+    places = (at_home, f"/{locale}/sedes/?region=Piura", f"/{locale}/tramites/{DNI}/")
+    assert all(opened in page(path).text for path in places)
+    assert client.get(api).json()["abierto_ahora"] is True
+    notice("Cerrado", tipo=Tipo.CENTRO_CERRADO, sedes=[centre.codigo])
+    for path in places:
+        assert said in page(path).text
+    assert opened not in page(at_home).text
+    assert client.get(api).json()["abierto_ahora"] is False
+    assert said in text_of(told_place(centre, locale, datetime.now(LIMA)))

@@ -1,12 +1,16 @@
 """What `make bench` counts and how it tells what it could not measure."""
 
 import os
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from tests.bench import footprint, starting
-from tests.bench.asking import p95
+from tests.bench import footprint, kept, starting
+from tests.bench.asking import WrongReplyError, p95
 from tests.bench.sheet import Asked, Peer, Sheet, Taken
 from tests.evaluation.figures import Figure, Need
 
@@ -97,3 +101,45 @@ def test_what_was_not_seen_is_no_time() -> None:
 
 def test_an_interpreter_that_does_nothing_takes_some_time() -> None:
     assert 0 < starting.interpreter().value < 10
+
+
+class _Server(BaseHTTPRequestHandler):
+    """A page that is sent at once as it is kept, and takes its time when it is made anew."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if "?" in self.path:
+            time.sleep(0.02)
+        body = b"x" * 70_000
+        self.send_response(404 if "no-hay" in self.path else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Silent: the test tells what is asked."""
+
+
+@pytest.fixture
+def served() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_kept_page_is_set_against_the_same_page_made_anew(
+    served: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_SECONDS", 0.2)
+    taken = kept.kept_over_made_anew(served)
+    assert taken.value > 2
+    assert "requests a second" in taken.detail
+
+
+def test_a_page_that_is_not_there_gives_no_figure(served: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "PAGE", "/no-hay/")
+    with pytest.raises(WrongReplyError):
+        kept.kept_over_made_anew(served)
