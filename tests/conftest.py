@@ -24,6 +24,8 @@ from tests import migrated, seeded_rows
 from tests.small_seed import lay
 from tests.unit.stack.real_system import System
 
+SHARED_SECONDS = 600
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """A fresh clone has the catalogues as text only; without them every page would be in Spanish."""
@@ -43,10 +45,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=runs_the_system)
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded by now stays to the end: looked through at each collection of garbage it costs minutes."""
+    give_time_for_what_is_shared(session.items)
     gc.collect()
     gc.freeze()
+
+
+def give_time_for_what_is_shared(items: list[pytest.Item]) -> None:
+    """Whoever comes first makes the database, or the site, for all: on a busy machine that alone takes minutes."""
+    made: set[tuple[str, Path]] = set()
+    for item in items:
+        sites = {"site", "line"} & set(getattr(item, "fixturenames", ()))
+        shared = {(name, item.path.parent) for name in sites}
+        if opens_the_database(item):
+            shared.add(("database", Path()))
+        if shared - made and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(SHARED_SECONDS))
+        made |= shared
 
 
 def runs_the_system(item: pytest.Item) -> bool:

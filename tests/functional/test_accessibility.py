@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 def check(page: Page) -> None:
-    """Raises with what axe found, in both colour schemes."""
+    """Raises with what axe found, in both colour schemes. A page that a click led to may still be on its way."""
+    page.wait_for_load_state()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         results = Axe().run(page)
@@ -53,4 +54,5 @@ def test_the_panel(windows: Windows, size: dict[str, int]) -> None:
     check(page)
     page.get_by_role("link", name="Pregunta en el chat").click()
     expect(page.locator("dialog .line")).to_have_count(1)
+    expect(page.locator("#chat-text")).to_be_focused()
     check(page)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.functional.conftest import Windows
-from tests.functional.test_story import DNI, SignIn, claim, close, write
+from tests.functional.test_story import DNI, SignIn, answer, claim, close, write
 
 pytestmark = pytest.mark.browser
 LOST = "Se perdió la conexión"
@@ -81,8 +81,7 @@ def test_what_the_agent_says_while_the_line_is_cut_is_caught_up_with(
     expect(page.locator("[data-part=state][data-owner=agent]")).to_be_attached()
     page.context.set_offline(True)
     for text in ("uno", "dos"):
-        desk.locator("#answer-text").fill(text)
-        desk.keyboard.press("Control+Enter")
+        answer(desk, text)
         expect(desk.locator("#lines .agent").last).to_contain_text(text)
     expect(page.locator("[data-part=lost]")).to_contain_text(LOST)
     page.context.set_offline(False)
@@ -102,8 +101,7 @@ def test_polling_takes_over_where_event_streams_do_not_pass(
     page.route("**/events?*", lambda route: route.abort())
     write(page, "quiero una persona", "Enviar")
     claim(desk, "castellano")
-    desk.locator("#answer-text").fill("por el otro camino")
-    desk.keyboard.press("Control+Enter")
+    answer(desk, "por el otro camino")
     expect(page.locator(".line.agent")).to_contain_text("por el otro camino", timeout=30_000)
     close(desk)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.functional import moments
 from tests.functional.conftest import PHONE, Site
 from tests.functional.line import Line
 from tests.functional.test_accessibility import check
@@ -13,7 +14,7 @@ from tests.functional.test_accessibility import check
 pytestmark = pytest.mark.browser
 DNI = "reniec-dni-duplicado"
 KEPT = "async () => (await (await caches.open('mac-pages-1')).keys()).map((r) => new URL(r.url).pathname)"
-
+SAID = ".player-said"
 SOUNDS = "async () => (await (await caches.open('mac-sounds-1')).keys()).length"
 
 
@@ -118,8 +119,9 @@ def test_a_question_asked_on_a_dead_line_arrives_once(
     page.get_by_role("button", name="Enviar").click()
     expect(page.locator("[data-part=lost]")).to_contain_text("Se perdió la conexión")
     expect(page.locator(".unsent .who")).to_contain_text("sin conexión")
+    moments.keep(page, "[data-part=lost]")
     line.mend()
-    expect(page.locator("[data-part=lost]")).to_contain_text("Volvió la conexión")
+    moments.until_seen(page, "[data-part=lost]", "Volvió la conexión")
     expect(page.locator(".line.citizen:not(.unsent)")).to_have_count(1)
     expect(page.locator(".unsent")).to_have_count(0)
     expect(page.locator(".line.assistant")).to_have_count(2)
@@ -132,13 +134,15 @@ def test_what_was_just_heard_is_heard_again(telephone: BrowserContext, line: Lin
     page.goto(f"/es/tramites/{DNI}/")
     until_kept(page, f"/es/tramites/{DNI}/", "/es/sedes/")
     page.reload()
+    moments.keep(page, SAID)
     page.locator("#costo a[data-listen]").click()
-    expect(page.locator(".player-said")).to_contain_text("S/ 33.00")
+    moments.until_seen(page, SAID, "S/ 33.00")
     until_heard(page, 2)
     line.cut()
     page.reload()
+    moments.keep(page, SAID)
     page.locator("#costo a[data-listen]").click()
-    expect(page.locator(".player-said")).to_contain_text("S/ 33.00")
+    moments.until_seen(page, SAID, "S/ 33.00")
     page.get_by_role("button", name="Adelante 10 segundos").click()
     expect(page.locator(".player-note")).not_to_contain_text("No se pudo escuchar")
     page.locator("#plazo a[data-listen]").click()

@@ -39,6 +39,17 @@ def write(page: Page, text: str, send: str) -> None:
     page.get_by_role("button", name=send, exact=True).click()
 
 
+def answer(desk: Page, text: str) -> None:
+    """Sent with the keyboard, and taken: what is typed before that would go with it."""
+    desk.locator("#answer-text").fill(text)
+    send_answer(desk)
+
+
+def send_answer(desk: Page) -> None:
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#answer-text")).to_have_value("")
+
+
 def claim(desk: Page, name: str) -> None:
     """Takes the one conversation of this language that waits, with the keyboard."""
     expect(desk.locator("[data-part=queue] button").first).to_be_visible()
@@ -73,8 +84,7 @@ def test_from_reading_to_a_person(
     claim(desk, language)
     expect(desk.locator("#lines")).to_contain_text(words["second"])
     expect(desk.locator("#ficha h2")).to_contain_text("DNI")
-    desk.locator("#answer-text").fill("Buenas, soy una persona")
-    desk.keyboard.press("Control+Enter")
+    answer(desk, "Buenas, soy una persona")
     expect(desk.locator("#lines .agent")).to_have_count(1)
 
     if not script:

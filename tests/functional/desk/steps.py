@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+from tests.functional import moments
 from tests.functional.conftest import ROOT, Site
 from tests.functional.test_story import DNI, write
 
 PASSWORD = "una clave de prueba"
+SIGNS = "[data-part=signs]"
 
 
 def lines(page: Page) -> list[str]:
@@ -50,9 +53,15 @@ def answer_box(desk: Page) -> Locator:
     return desk.locator("#answer-text")
 
 
-def answer(desk: Page, text: str) -> None:
-    answer_box(desk).fill(text)
-    desk.keyboard.press("Control+Enter")
+def until_typing_is_seen(citizen: Page, desk: Page) -> None:
+    """The sign expires after some seconds, which a busy machine may need to look: who types on renews it."""
+    moments.keep(desk, SIGNS)
+    for patience in (5_000, 10_000, 20_000):
+        citizen.locator("textarea[name=text]").press_sequentially("ya v")
+        with suppress(TimeoutError):
+            moments.until_seen(desk, SIGNS, "La persona está escribiendo", timeout=patience)
+            return
+    raise AssertionError("nobody at the desk was shown that the citizen writes")
 
 
 def later(site: Site, seconds: int) -> None:

@@ -71,11 +71,12 @@ def test_leaving_losing_and_calling_with_the_keyboard_alone(
     expect(desk.get_by_role("heading", name="Salir de la mesa")).to_be_visible()
     mend_nothing(desk)
     desk.get_by_role("link", name="Volver a la mesa").press("Enter")
+    expect(desk.get_by_role("heading", name="Salir de la mesa")).to_have_count(0)
     desk.goto(held)
     desk.context.set_offline(True)
     later(site, 70)
     desk.context.set_offline(False)
-    desk.goto(held)
+    # With the line back the page looks by itself, and opens again as what it now is.
     expect(desk.get_by_label("Lo que escribías y no se envió")).to_have_value("lo que no se envió")
     mend_nothing(desk)
     desk.get_by_role("button", name="Copiar").press("Enter")
@@ -83,8 +84,10 @@ def test_leaving_losing_and_calling_with_the_keyboard_alone(
     expect(desk.locator("[data-part=unsent]")).to_be_hidden()
     for page in (citizen, second):
         write(page, "987 654 321", "Enviar")
+        expect(page.locator("[data-part=unsent] li")).to_have_count(0)
     desk.get_by_role("button", name="Fin de turno").press("Enter")
-    desk.get_by_role("button", name="Terminar el turno igual").press("Enter")
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Terminar el turno igual").press("Enter")
     later(site, 400)
     desk.goto("/desk/llamadas/")
     mend_nothing(desk)
@@ -93,8 +96,8 @@ def test_leaving_losing_and_calling_with_the_keyboard_alone(
     mend_nothing(desk)
     while (pending := desk.get_by_label("Qué se hizo")).count():
         pending.first.fill("se le explicó")
-        pending.first.press("Enter")
-        desk.wait_for_load_state()
+        with desk.expect_navigation():
+            pending.first.press("Enter")
     expect(desk.get_by_text("No hay nadie por llamar.")).to_be_visible()
     desk.get_by_role("button", name="Volver").press("Enter")
 
@@ -152,6 +155,7 @@ def test_a_supervisors_screens(
     mend_nothing(desk)
     # A page that is closed to who asks says so with its status too, of which a browser complains.
     desk.locator(f"main a[href*='{conversation}']", has_text="Leer").click()
+    expect(desk.get_by_label("¿Para qué necesitas leerla?")).to_be_visible()
     mend_nothing(desk)
     desk.get_by_label("¿Para qué necesitas leerla?").fill("reclamo del ciudadano")
     desk.get_by_role("button", name="Leer").click()

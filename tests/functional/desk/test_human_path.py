@@ -7,15 +7,15 @@ from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import Site, Windows
 from tests.functional.desk.steps import (
-    answer,
     answer_box,
     ask_for_person,
     close,
     later,
     take,
     texts_of,
+    until_typing_is_seen,
 )
-from tests.functional.test_story import DNI, SignIn, write
+from tests.functional.test_story import DNI, SignIn, answer, send_answer, write
 
 pytestmark = pytest.mark.browser
 
@@ -39,8 +39,7 @@ def test_a_minute_without_a_line_on_either_side(
     answer(desk, "Buenos días")
     expect(citizen.locator(".line.agent")).to_contain_text("Buenos días")
     expect(desk.locator("[data-part=signs]")).to_contain_text("Leyó tu última respuesta")
-    citizen.locator("textarea[name=text]").press_sequentially("ya v")
-    expect(desk.locator("[data-part=signs]")).to_contain_text("La persona está escribiendo")
+    until_typing_is_seen(citizen, desk)
     citizen.locator("textarea[name=text]").fill("")
 
     citizen.context.set_offline(True)
@@ -92,7 +91,7 @@ def test_everything_is_at_hand_with_the_keyboard(windows: Windows, sign_in: Sign
         expect(answer_box(desk)).to_have_value(re.compile(re.escape(said)))
     desk.keyboard.press("Alt+h")
     expect(desk.locator("[data-part=problem]")).to_contain_text("no se sabe aquí")
-    desk.keyboard.press("Control+Enter")
+    send_answer(desk)
     expect(citizen.locator(".line.agent")).to_contain_text("Ficha «")
     desk.keyboard.press("Alt+a")
     desk.get_by_role("button", name="Un momento").click()
@@ -107,7 +106,8 @@ def test_everything_is_at_hand_with_the_keyboard(windows: Windows, sign_in: Sign
     expect(desk).to_have_title(re.compile(r"^\(1 sin responder\)"))
     desk.keyboard.press("Alt+l")
     expect(desk.get_by_label("Trámite (empieza a escribir y elige)")).to_have_value(re.compile("RENIEC$"))
-    desk.keyboard.press("Enter")
-    expect(answer_box(desk)).to_be_visible()
+    desk.get_by_label("Sí, se resolvió").press("Space")
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
     close(desk)
     desk.get_by_role("button", name="Sonido: sí").click()

@@ -13,6 +13,7 @@ STILL = """() => {
 
 def check(page: Page) -> None:
     """Raises with what axe found. Half seen, the contrast of a message is nobody's fault."""
+    page.wait_for_load_state()
     page.wait_for_function(STILL)
     results = Axe().run(page)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"

@@ -26,7 +26,7 @@ from tests.unit.stack.real_system import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 WAIT = timedelta(minutes=40)
-SOON_SECONDS = 10
+SOON_SECONDS = 30
 
 
 def test_from_the_sheet_to_every_channel_and_back(windows: Windows, site: Site) -> None:
