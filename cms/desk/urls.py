@@ -54,6 +54,7 @@ urlpatterns = [
     path("supervision/asistente/", supervision.switch, name="switch"),
     path("supervision/conversaciones/", supervision.transcripts, name="transcripts"),
     path("supervision/conversaciones/<uuid:pk>/pasar/", supervision.reassign, name="reassign"),
+    path("supervision/conversaciones/<uuid:pk>/retener/", supervision.hold, name="hold"),
     path("supervision/calificaciones/<uuid:pk>/", supervision.review, name="review"),
     path("supervision/agentes/", staffing.agents, name="agents"),
     path("supervision/agentes/<int:pk>/", staffing.agent, name="agent"),

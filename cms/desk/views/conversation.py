@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cms.accounts.models import User
 from cms.conversations import client_ids, errors
 from cms.conversations.lines import MOST_CHARACTERS
-from cms.conversations.models import Conversation, Handoff, Note, Owner, Sender
+from cms.conversations.models import Conversation, Handoff, Hold, Note, Owner, Sender
 from cms.conversations.operations import agents
 from cms.conversations.operations.reading import is_in_charge, mark_read
 from cms.conversations.typing_signs import is_typing, show_typing
@@ -83,6 +83,7 @@ def show_conversation(
         **_whom(agent),
         "waited": queries.clock(handoff.picked_up_seconds) if handoff and handoff.picked_up_seconds else "",
         "loss": loss_of(shown, agent),
+        "hold": Hold.objects.filter(conversation=shown).select_related("by").first(),
         "notice": notice,
         "draft": draft,
         "client_id": uuid4().hex,

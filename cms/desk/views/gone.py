@@ -19,7 +19,10 @@ GONE = "La persona borró esta conversación: ya no hay a quién escribir."
 
 def conversation_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A view of the desk about one conversation, `pk`."""
+    return desk_view(tells_erased(view))
 
+
+def tells_erased(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def told(request: HttpRequest, pk: UUID, **more: Any) -> HttpResponseBase:
         try:
@@ -30,7 +33,7 @@ def conversation_view(view: Callable[..., HttpResponseBase]) -> Callable[..., Ht
                 raise
             return _gone(request, pk, at)
 
-    return desk_view(told)
+    return told
 
 
 def _gone(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:

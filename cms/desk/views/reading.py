@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cms.channels.web.events import stream
 from cms.conversations import errors
-from cms.conversations.models import Conversation
+from cms.conversations.models import Conversation, Hold
 from cms.conversations.operations import may_follow, open_to_read, reveal_original
 from cms.desk.ended import unsaid
 from cms.desk.losing import loss_of
@@ -51,6 +51,7 @@ def _closed(request: HttpRequest, shown: Conversation, status: int, **more: obje
         "conversation": shown,
         "colleagues": colleagues(signed_in(request)),
         "loss": loss_of(shown, signed_in(request)),
+        "hold": Hold.objects.filter(conversation=shown).select_related("by").first(),
         "unsaid": unsaid(shown.pk, signed_in(request)),
         **more,
     }

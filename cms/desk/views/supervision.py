@@ -4,19 +4,21 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.audit.operations import record
 from cms.conversations import errors
 from cms.conversations.models import LOCALES
-from cms.conversations.operations import supervising
+from cms.conversations.operations import hold as keep_by_order
+from cms.conversations.operations import lift_hold, supervising
 from cms.desk import naming, operations, pausing, queries, supervision, targets
 from cms.desk.reading import line_of
 from cms.desk.rights import signed_in, supervisor_view
 from cms.desk.views.board import shared_context
 from cms.desk.views.conversation import show_refused
+from cms.desk.views.gone import tells_erased
 from cms.directory.metas import metas
 
 NEEDS_REASON = "Escribe el motivo: queda registrado."
@@ -92,6 +94,21 @@ def reassign(request: HttpRequest, pk: UUID) -> HttpResponse:
         return show_refused(request, pk, "Esa persona ya tiene todas las que puede atender a la vez.")
     except errors.ConversationError:
         return show_refused(request, pk, "No se pudo pasar: ya terminó, o esa persona no está en su mesa.")
+    return redirect("desk:conversation", pk=pk)
+
+
+@require_POST
+@supervisor_view
+@tells_erased
+def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keeps a conversation by order, whatever its age and whoever asks for its deletion, or lets it go again."""
+    change = lift_hold if request.POST.get("to") == "off" else keep_by_order
+    try:
+        change(conversation_id=pk, by=signed_in(request), why=line_of(request, "why"))
+    except ValueError:
+        return show_refused(request, pk, NEEDS_REASON, 422)
+    except errors.ConversationNotFound as error:
+        raise Http404("No existe esa conversación.") from error
     return redirect("desk:conversation", pk=pk)
 
 

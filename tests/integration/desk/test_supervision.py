@@ -11,6 +11,7 @@ from cms.accounts.models import User
 from cms.audit.models import Entry
 from cms.conversations import answerers, operations
 from cms.conversations.answerers import Decision, Question
+from cms.conversations.errors import OnHold
 from cms.conversations.models import Conversation, Handoff, Message, Note, Owner
 from cms.conversations.results import Say
 from cms.desk import supervision
@@ -229,3 +230,22 @@ def test_transcripts_are_narrowed(
 def test_a_date_that_is_none_is_told(desk_of: Desk, sonia: User, seeded: None) -> None:
     refused = desk_of(sonia).get("/desk/supervision/conversaciones/?since=ayer")
     assert (refused.status_code, "no se entiende" in refused.content.decode()) == (422, True)
+
+
+def test_a_supervisor_keeps_a_conversation_by_order_and_lets_it_go(
+    desk_of: Desk, sonia: User, carlos: User, ask_for_person: Ask
+) -> None:
+    desk, conversation = desk_of(sonia), ask_for_person()
+    path = f"/desk/supervision/conversaciones/{conversation.pk}/retener/"
+    assert path in desk.get(address(conversation)).content.decode()
+    assert desk.post(path, {"to": "on", "why": " "}).status_code == 422
+    assert desk_of(carlos).post(path, {"to": "on", "why": "oficio 12"}).status_code == 403
+    assert desk.post(path, {"to": "on", "why": "oficio 12"}).status_code == 302
+    with pytest.raises(OnHold):
+        operations.erase_for_citizen(conversation=conversation)
+    assert "«oficio 12»" in desk.get(address(conversation)).content.decode()
+    assert desk.post(path, {"to": "off", "why": "archivado"}).status_code == 302
+    operations.erase_for_citizen(conversation=conversation)
+    kinds = ("conversation.held", "conversation.released")
+    assert [Entry.objects.get(what=kind).why for kind in kinds] == ["oficio 12", "archivado"]
+    assert desk.post(path, {"to": "on", "why": "oficio 13"}).status_code == 410
