@@ -29,18 +29,21 @@ LOCAL_SERVICES = {
     "REDIS_URL": "redis://127.0.0.1:6379/15",
 }
 _PROBE_SECONDS = 3
-# As many parts run side by side: a test waits for a browser or a database about half of its time.
-_SIDE_BY_SIDE = 2
+# As many parts run side by side: those with a browser, or a database on a server, wait for it much of their time.
+_SIDE_BY_SIDE = 3
+# What only computes gives way to the browser, whose tests cannot wait long: it takes what that leaves of the machine.
+_GIVING_WAY = ("nice", "-n", "10")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One run of pytest. `alone`: it is so much, or measured so, that nothing runs beside it."""
+    """One run of pytest. `alone`: it is so much, or measured so, that nothing runs beside it. `gives_way`: to those that do not."""
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
     alone: bool = False
+    gives_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,15 +140,14 @@ def parts(machine: Machine, environ: Mapping[str, str], arguments: Sequence[str]
         "tests/assistant",
     )
     small = "not services and not stack and not browser"
-    found = [
-        Part("Embedded profile", _pytest(small, arguments), _in_a_folder_of_its_own(embedded, "embedded"))
-    ]
+    own = _in_a_folder_of_its_own(embedded, "embedded")
+    found = [Part("Embedded profile", _pytest(small, arguments), own, gives_way=True)]
     running = "stack and not services"
     if machine.services:
         services = plain | {"MAC_PROFILE": "services"} | dict(machine.services)
         marked = f"(profile or services) and not stack{'' if machine.browser else ' and not browser'}"
         own = _in_a_folder_of_its_own(services, "services")
-        found.append(Part("Services profile", _pytest(marked, arguments), own))
+        found.append(Part("Services profile", _pytest(marked, arguments), own, gives_way=True))
     if machine.browser:
         seen = "browser and not services and not stack"
         found.append(Part("Browser", _pytest(seen, arguments), _in_a_folder_of_its_own(embedded, "browser")))
@@ -183,7 +185,7 @@ def run(part: Part, *, shown: bool = True) -> Outcome:
     report = REPORTS / f"{part.name.lower().replace(', ', '-').replace(' ', '-')}.xml"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
-    command = (*part.command, f"--junitxml={report}")
+    command = (*(_GIVING_WAY if part.gives_way else ()), *part.command, f"--junitxml={report}")
     out, errors = (None, None) if shown else (subprocess.PIPE, subprocess.STDOUT)
     environment = dict(part.environment)
     done = subprocess.run(

@@ -26,6 +26,7 @@ def test_everything_runs_where_everything_is_found() -> None:
         assert part.environment.items() >= ({"MAC_PROFILE": "services"} | SERVICES).items()
     assert found[1].command[-1] == "(profile or services) and not stack"
     assert [part.alone for part in found] == [False, False, False, False, True, True]
+    assert [part.name for part in found if part.gives_way] == ["Embedded profile", "Services profile"]
 
 
 @pytest.mark.parametrize("browser", [False, True])
@@ -121,6 +122,14 @@ def test_skipped(): pass
 def test_it_counts_what_pytest_saw(reports: Path) -> None:
     outcome = suite.run(pytest_part(reports, MIXED))
     assert (outcome.status, outcome.count) == (1, Count(passed=1, failed=2, skipped=1))
+
+
+def test_what_gives_way_runs_at_a_lower_priority(reports: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    say = (sys.executable, "-c", "import os; print('at', os.nice(0))")
+    for gives_way in (False, True):
+        suite.run(Part("Small", say, {"PATH": "/usr/bin:/bin"}, gives_way=gives_way))
+    first, second = (int(line[3:]) for line in capfd.readouterr().out.splitlines() if line.startswith("at "))
+    assert second == min(first + 10, 19)
 
 
 def test_a_run_that_dies_is_a_failure(reports: Path) -> None:
