@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import LAPTOP, PHONE, Windows
-from tests.functional.desk.steps import answer, ask_for_person, close, take
-from tests.functional.test_story import DNI, SignIn, write
+from tests.functional.desk.steps import ask_for_person, close, take
+from tests.functional.test_story import DNI, SignIn, answer, write
 
 pytestmark = pytest.mark.browser
 TYPED = "todavía no termino de escri"

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.functional.conftest import Windows
-from tests.functional.desk.steps import answer, answer_box, ask_for_person, close, take
-from tests.functional.test_story import DNI, SignIn, write
+from tests.functional.desk.steps import answer_box, ask_for_person, close, take
+from tests.functional.test_story import DNI, SignIn, answer, write
 
 pytestmark = pytest.mark.browser
 
