@@ -1,10 +1,11 @@
-"""Writes the development questions as training examples: `nlu_data/{es,qu}/preguntas.yml`. Imports Rasa.
+"""Writes the development questions as training examples: `nlu_data/{es,qu}/preguntas.yml`; and for the ranking of
+the content service which ficha each of them meant: `content/busqueda/preguntas.yaml`. Imports Rasa.
 
     curl -s http://127.0.0.1:8000/api/v1/lexicon | assistant/.venv/bin/python -m assistant.examples
 
 The names in them are marked as the lexicon on stdin finds them: the model learns what is asked, not of what.
 Only what says by itself what is asked becomes an example: a turn that leaves its aspect to the one before it would
-teach that its words mean that aspect. `tercera/b` is left out: what is learnt here is measured there.
+teach that its words mean that aspect. `tercera/b` and `cuarta/d` are left out: what is learnt here is measured there.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ SETS = (
     NLU_DATA / "desarrollo",
     NLU_DATA / "desarrollo" / "segunda",
     NLU_DATA / "desarrollo" / "tercera" / "a",
+    NLU_DATA / "desarrollo" / "cuarta" / "a",
+    NLU_DATA / "desarrollo" / "cuarta" / "b",
+    NLU_DATA / "desarrollo" / "cuarta" / "c",
 )
+MEANT = NLU_DATA.parent / "content" / "busqueda" / "preguntas.yaml"
 WRITTEN = "preguntas.yml"
 SPOKEN = {
     "thanks": "agradecimiento",
@@ -55,6 +60,11 @@ nlu:
 """
 
 
+MEANT_HEAD = """\
+# Written by assistant/examples.py from nlu_data/desarrollo: do not edit. Codigo: what people asked when they meant it.
+"""
+
+
 @dataclass(frozen=True)
 class Example:
     locale: str
@@ -68,7 +78,37 @@ def main() -> int:
         found = [example for example in examples(SETS) if example.locale == locale]
         path = NLU_DATA / locale / WRITTEN
         path.write_text(render(unambiguous(found, _taught(NLU_DATA / locale))), encoding="utf-8")
+    MEANT.write_text(MEANT_HEAD + dump_yaml(meant(SETS)), encoding="utf-8")
     return 0
+
+
+def dump_yaml(found: Mapping[str, list[str]]) -> str:
+    lines = (
+        f"{codigo}:\n" + "".join(f"  - {json.dumps(text, ensure_ascii=False)}\n" for text in texts)
+        for codigo, texts in sorted(found.items())
+    )
+    return "".join(lines)
+
+
+def meant(folders: tuple[Path, ...]) -> dict[str, list[str]]:
+    """Codigo -> the questions that mean this ficha and no other, said with nothing before them."""
+    found: dict[str, list[str]] = {}
+    for folder in folders:
+        for name in ("preguntas_es", "preguntas_qu", "conversaciones"):
+            for entry in read_yaml_file(folder / f"{name}.yml"):
+                first = (entry.get("turnos") or [entry])[0]
+                if codigo := _codigo(first["espera"]):
+                    texts = found.setdefault(codigo, [])
+                    if (text := " ".join(plain_text(first["texto"]).split())) not in texts:
+                        texts.append(text)
+    return found
+
+
+def _codigo(expected: Mapping[str, Any]) -> str:
+    """The one ficha all forms of `expected` mean; empty where they differ or one means none."""
+    forms = expected.get("o", [expected])
+    codigos = {str(form.get("codigo") or form.get("preguntar_aspecto") or "") for form in forms}
+    return codigos.pop() if len(codigos) == 1 else ""
 
 
 def examples(folders: tuple[Path, ...]) -> Iterator[Example]:

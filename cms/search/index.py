@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 # Levels of entities whose tramites are for one town or region only.
 LOCAL: Final = ("local", "regional")
-FORMAT: Final = 8  # raised when what is stored changes shape: an index of another format is made anew
+FORMAT: Final = 9  # raised when what is stored changes shape: an index of another format is made anew
 # What Whoosh raises when its files are not what it has written; each is a class of its own.
 INDEX_ERRORS: Final = (index.IndexError, LockError, StorageError, FileFormatError)
 # A longer backlog than this is not for a citizen who happens to search to wait for.
@@ -233,6 +233,7 @@ def document(published: Published) -> dict[str, Any]:
             "entidad": entidad.codigo,
             "nivel": str(ficha.hechos.nivel),
             "local": entidad.nivel in LOCAL and len(ficha.hechos.oficinas) < 2,
+            "names": list(dict.fromkeys(names)),
             "labels": list(dict.fromkeys(tuple(label) for label in labels)),
             "offices": list(set(offices)),
             "text": list(set(text)),

@@ -38,6 +38,7 @@ from cms.search.analysis import (
     unit,
     units,
 )
+from cms.search.asked import Asked, questions
 from cms.search.segments import LABELS, OFFICES, TEXT, Held, Segment
 from cms.tramites.demand import most_asked
 from lenguas import suffixes
@@ -130,7 +131,7 @@ def demand() -> dict[str, int]:
 
 
 class Names:
-    """How rare each term is among the names of one state of the index, and the words for typing mistakes."""
+    """Of one state of the index: how rare each term is among the names, the words for typing mistakes, what people asked."""
 
     def __init__(self, held: Held) -> None:
         self.held = held
@@ -139,6 +140,13 @@ class Names:
         self.entities = held.frequency(OFFICES)
         self.text = held.frequency(TEXT)
         self.official = held.official()
+        self.asked = Asked(
+            {
+                codigo: [*said, *document["names"]]
+                for codigo, said in questions().items()
+                if (document := held.document(codigo))
+            }
+        )
         self._worth: dict[Unit, float] = {}
         self._stems: dict[int, list[str]] = defaultdict(list)
         for term in self.frequency:

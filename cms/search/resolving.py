@@ -1,16 +1,17 @@
 """Which tramite is meant: sure, ask which, the one being talked of, or not known. Wrong is worse than asking."""
 
-import math
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from whoosh.searching import Searcher
 
+from cms.search.asked import Heard
 from cms.search.coverage import cover
 from cms.search.index import this_node
 from cms.search.places import Place, named_places
 from cms.search.queries import Hit, hit_of
-from cms.search.ranking import Question, Scored, Slot, names_of, rank, read_question
+from cms.search.ranking import Names, Question, Scored, Slot, names_of, rank, read_question
+from cms.search.weighing import WORTH_LOOKING, Witnessed, likelihood, weigh, witnessed
 
 SURE = 0.50  # a name this well said, and
 MARGIN = 0.88  # no other within this share of it
@@ -22,15 +23,8 @@ SAME = 0.80  # asked about together: those within this share of the best
 SISTERS = 8  # of the first ones ranked, looked through for sisters
 WELL_NEAR = 0.6  # share of the first one's score
 CONTEXT_WEIGHT = 0.6
-# How likely the first is the one meant: by how far behind the next one is, by how much of what names something it
-# explains, by how much of its name was said, and less where a strange word goes with the name. Fitted on the questions
-# to develop on (tests/evaluation/reliability.py shows how well it holds).
-LIKELIHOOD = {"apart": 4.3, "share": 2.7, "said": 3.9, "foreign": -2.1}
-BASE = -5.2
-BESIDE_SISTERS = 0.2  # at most, where a sister has a word of the question that the first lacks
-OF_TWO = 0.6  # at most, where another is as well named
-UNNAMED = 0.1  # what is left of it where only everyday words are shared: "¿puede ir su abuelita?"
-SURE_ENOUGH = 0.50  # told without asking
+TOLD = 0.70  # as likely as this, it is told without asking
+DOUBTED = 0.50  # beside a ficha in context a name with a strange word is told from here on
 WORTH_ASKING = 0.15  # less likely than this, nothing is found
 FOLLOW_UP_MARGIN = 0.95  # beside the words of the ficha in context scores lie closer together
 
@@ -57,29 +51,70 @@ def resolve(q: str, locale: str, context: str = "", limit: int = 4) -> Resolutio
     """
     places = named_places(q)
     with this_node.reading() as searcher:
-        question = read_question(places.rest, names_of(searcher))
-        decision, found = _decide(searcher, question, context)
-        confidence = _confidence(places.rest, question, found) if decision in ("sure", "which") else 0.0
-        if decision in ("sure", "which") and not context and _with_more(found, question):
-            confidence = min(confidence, BESIDE_SISTERS)
-    # Beside the ficha in context a few words are enough for a sister of it.
-    strange = decision == "sure" and (not context or cover(places.rest, question, found[0]).foreign)
-    if strange and confidence < SURE_ENOUGH:
-        decision, found = ("which", _near(found)) if confidence >= WORTH_ASKING else ("none", [])
+        names = names_of(searcher)
+        question = read_question(places.rest, names)
+        ranked = rank(searcher, question)
+        decision, found = decide(searcher, question, ranked, context)
+        heard = names.asked.hear(places.rest)
+        if context:
+            decision, found, likely = _beside(places.rest, question, heard, decision, found)
+        else:
+            decision, found, likely = _weighed(names, question, heard, ranked, (decision, found))
     return Resolution(
         decision=decision,
         codigo=found[0].codigo if decision in ("sure", "context") and found else None,
         candidates=[hit_of(scored, locale) for scored in found[:limit]] if decision == "which" else [],
         sede=places.named[0].codigo if len(places.named) == 1 else None,
         sedes=places.named[:limit],
-        confidence=confidence,
+        confidence=likely if decision in ("sure", "which") else 0.0,
     )
 
 
-def _decide(searcher: Searcher, question: Question, context: str) -> tuple[Decision, list[Scored]]:
+def _weighed(
+    names: Names,
+    question: Question,
+    heard: Heard,
+    ranked: list[Scored],
+    decided: tuple[Decision, list[Scored]],
+) -> tuple[Decision, list[Scored], float]:
+    """The decision after the second witness, what people asked: it is told, asked about or not known."""
+    decision, named = decided
+    if named and decision == "which" and _is_elsewhere(named[0], question):
+        return decision, named, DOUBTED
+    found = weigh(ranked, heard, names.held.document)
+    if not found:
+        return decision, named, 0.0
+    likely = likelihood(witnessed(found[0], heard, ranked, decided))
+    if likely >= TOLD:
+        return "sure", found, likely
+    if decision == "none" or likely < WORTH_ASKING:
+        return "none", [], likely
+    # Also those people asked for in such words, however little their names have of them.
+    asked_for = [hit for hit in found if heard.likely.get(hit.codigo, 0.0) >= WORTH_LOOKING]
+    return "which", list(dict.fromkeys([*_near(found), *asked_for])), likely
+
+
+def _beside(
+    text: str, question: Question, heard: Heard, decision: Decision, found: list[Scored]
+) -> tuple[Decision, list[Scored], float]:
+    """Beside the ficha in context a few words are enough for a sister of it, but not with a strange one among them."""
+    if decision not in ("sure", "which"):
+        return decision, found, 0.0
+    first = found[0]
+    share = heard.likely.get(first.codigo, 0.0)
+    likely = likelihood(
+        Witnessed(first.said, share, named_first=True, sure=decision == "sure", known=heard.known)
+    )
+    if decision == "which" or likely >= DOUBTED or not cover(text, question, first).foreign:
+        return decision, found, likely
+    return ("which", _near(found), likely) if likely >= WORTH_ASKING else ("none", [], likely)
+
+
+def decide(
+    searcher: Searcher, question: Question, found: list[Scored], context: str
+) -> tuple[Decision, list[Scored]]:
     if not question.telling and (context or not any(slot.known for slot in question.slots)):
         return _in_context(searcher, context)
-    found = rank(searcher, question)
     if _is_sure(found) and (not context or _is_named(found[0])):
         if _is_elsewhere(found[0], question):
             return "which", found[:1]
@@ -94,20 +129,6 @@ def _decide(searcher: Searcher, question: Question, context: str) -> tuple[Decis
         close = [hit for hit in found if hit.score >= SAME * found[0].score]
         return "which", close if named else _with_subject(searcher, context, close)
     return "none", []
-
-
-def _confidence(text: str, question: Question, found: list[Scored]) -> float:
-    best, second = found[0], found[1].score if len(found) > 1 else 0.0
-    covered = cover(text, question, best)
-    sides = {
-        "apart": 1.0 - min(second / best.score, 1.0) if best.score else 0.0,
-        "share": covered.share,
-        "said": best.said,
-        "foreign": float(covered.foreign),
-    }
-    sum_of_sides = BASE + sum(weight * sides[name] for name, weight in LIKELIHOOD.items())
-    likely = (1.0 if covered.named else UNNAMED) / (1.0 + math.exp(-sum_of_sides))
-    return round(min(likely, OF_TWO) if second >= MARGIN * best.score else likely, 3)
 
 
 def _near(found: list[Scored]) -> list[Scored]:

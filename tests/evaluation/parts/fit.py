@@ -1,0 +1,152 @@
+"""Fits how likely the first ficha is the one meant (cms/search/weighing.py): `python -m tests.evaluation.parts.fit`.
+
+Each set of questions is heard by what was learnt of the other sets only, as a question of tomorrow will be. Prints
+the weights to write there, and how each set fares with the weights of the others, by the threshold from which it
+is told. Needs a prepared folder in MAC_DATA_DIR.
+"""
+
+import math
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stack import configuration, console
+from stack.configuration import ROOT
+from tests.evaluation.parts.asked import Asked, load
+
+SETS = tuple(
+    ROOT / "nlu_data" / "desarrollo" / name
+    for name in (".", "segunda", "tercera/a", "cuarta/a", "cuarta/b", "cuarta/c")
+)
+MEASURED = tuple(ROOT / "nlu_data" / "desarrollo" / name for name in ("tercera/b", "cuarta/d"))
+THRESHOLDS = (0.6, 0.65, 0.7, 0.75, 0.8)
+STEPS, SHRINK = 12, 1.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question: what speaks for the first, whether it is meant, and what else would be right."""
+
+    name: str
+    group: str
+    sides: tuple[float, ...]
+    meant: bool
+    refuse: bool
+    ask: bool
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", configuration.SETTINGS_MODULE)
+    import django
+
+    django.setup()
+    from cms.search.weighing import LIKELIHOOD
+
+    by_set = {folder: load(folder) for folder in (*SETS, *MEASURED)}
+    rows = {folder: _rows(asked, _without(asked)) for folder, asked in by_set.items()}
+    for held_out in (*SETS, *MEASURED):
+        weights = fit([row for folder in SETS if folder != held_out for row in rows[folder]])
+        for group in ("es", "qu"):
+            _say(held_out, group, [row for row in rows[held_out] if row.group == group], weights)
+    weights = fit([row for folder in SETS for row in rows[folder]])
+    told = {name: round(weight, 2) for name, weight in zip(LIKELIHOOD, weights[1:], strict=True)}
+    console.say(f"LIKELIHOOD = {told}\nBASE = {weights[0]:.2f}")
+    return 0
+
+
+def _without(asked: Sequence[Asked]) -> dict[str, list[str]]:
+    """What was learnt, but for these questions."""
+    from cms.search.asked import questions, terms
+
+    own = {terms(one.text) for one in asked}
+    return {
+        codigo: [text for text in texts if terms(text) not in own] for codigo, texts in questions().items()
+    }
+
+
+def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
+    from cms.search import asked as hearing
+    from cms.search.index import this_node
+    from cms.search.places import named_places
+    from cms.search.ranking import names_of, rank, read_question
+    from cms.search.resolving import decide
+    from cms.search.weighing import weigh, witnessed
+    from tests.evaluation.parts.naming import is_of_tramites
+
+    found = []
+    of_tramites = [one for one in asked if is_of_tramites(one)]
+    with this_node.reading() as searcher:
+        names = names_of(searcher)
+        held = hearing.Asked(
+            {
+                codigo: [*texts, *document["names"]]
+                for codigo, texts in learnt.items()
+                if (document := names.held.document(codigo))
+            }
+        )
+        for one in of_tramites:
+            rest = named_places(one.text).rest
+            question = read_question(rest, names)
+            ranked = rank(searcher, question)
+            heard = held.hear(rest)
+            weighed = weigh(ranked, heard, names.held.document)
+            if not weighed:
+                continue
+            sides = witnessed(weighed[0], heard, ranked, decide(searcher, question, ranked, "")).sides()
+            meant = weighed[0].codigo in one.codigos and not one.refuse
+            found.append(
+                Row(one.id, one.group, tuple(sides.values()), meant, one.refuse, one.choices is not None)
+            )
+    return found
+
+
+def fit(rows: Sequence[Row]) -> list[float]:
+    """Logistic regression by Newton's steps: the base first, then a weight for each side."""
+    sides = [(1.0, *row.sides) for row in rows]
+    size = len(sides[0])
+    weights = [0.0] * size
+    for _step in range(STEPS):
+        slope = [-SHRINK * weight for weight in weights]
+        bend = [[SHRINK * (one == other) for other in range(size)] for one in range(size)]
+        for row, side in zip(rows, sides, strict=True):
+            likely = probability(weights, row)
+            for one in range(size):
+                slope[one] += (row.meant - likely) * side[one]
+                for other in range(size):
+                    bend[one][other] += likely * (1.0 - likely) * side[one] * side[other]
+        weights = [weight + step for weight, step in zip(weights, _solved(bend, slope), strict=True)]
+    return weights
+
+
+def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Gauss's elimination; the matrix is positive definite, so no row has to change its place."""
+    size = len(right)
+    rows = [[*line, value] for line, value in zip(matrix, right, strict=True)]
+    for at in range(size):
+        for below in range(size):
+            if below != at:
+                share = rows[below][at] / rows[at][at]
+                rows[below] = [one - share * other for one, other in zip(rows[below], rows[at], strict=True)]
+    return [rows[at][size] / rows[at][at] for at in range(size)]
+
+
+def probability(weights: Sequence[float], row: Row) -> float:
+    total = weights[0] + sum(weight * side for weight, side in zip(weights[1:], row.sides, strict=True))
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def _say(folder: Path, group: str, rows: Sequence[Row], weights: Sequence[float]) -> None:
+    clear = [row for row in rows if not row.refuse]
+    parts = []
+    for threshold in THRESHOLDS:
+        told = [row for row in rows if probability(weights, row) >= threshold]
+        wrong = sum(not row.meant and not row.refuse for row in told)
+        parts.append(f"{threshold:.2f}: {sum(row.meant for row in told)} +{wrong} wrong")
+    if clear:
+        console.say(f"{folder.relative_to(ROOT / 'nlu_data')} {group} of {len(clear)} | {' | '.join(parts)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
