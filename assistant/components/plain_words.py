@@ -16,6 +16,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from assistant.aspects import ASPECTS
 from assistant.signs.abroad import is_of_another_state, is_only_numbers
 from assistant.signs.crime import asks_for_a_crime
 from assistant.signs.danger import danger, tells_of_a_death
@@ -31,7 +32,8 @@ SURE = 0.95
 LIKELY = 0.45  # below what requests a person at once: see URGENT and DANGER_ENOUGH
 NOTHING = 0.1  # what is left of every confidence where no word is one: the fallback's case
 BEHIND = 0.5  # the most another intent keeps of the first one's confidence
-OWN_STATE = 0.8
+CLEARLY = 0.6  # a question as plain as this is answered, whatever is told around it
+OWN_ODDS = 10.0  # where its words say that it is one's own
 STATE_ODDS = 3.0  # how much likelier the own file is when its state is asked for in plain words
 RANKING = "intent_ranking"
 OWN_FILE = "caso_propio"
@@ -51,7 +53,8 @@ def corrected(text: str, ranked: Ranked, *, choosing: bool, talking: bool = Fals
         ranked = {**ranked, "peligro": ranked.get("peligro", 0.0) * NOTHING}
     if wants_person(text):
         return _put_first("persona", SURE, ranked)
-    if cannot_read(text):
+    asked = max((ranked.get(aspecto, 0.0) for aspecto in ASPECTS), default=0.0) >= CLEARLY
+    if cannot_read(text) and not asked:
         return _put_first("persona", LIKELY, ranked)
     if _is_refused(text) or (is_only_numbers(text) and not choosing):
         return _put_first("fuera_de_alcance", SURE, ranked)
@@ -60,8 +63,6 @@ def corrected(text: str, ranked: Ranked, *, choosing: bool, talking: bool = Fals
         return _put_first(said, SURE, ranked)
     if is_nonsense(text):
         return {name: confidence * NOTHING for name, confidence in ranked.items()}
-    if asks_own_state(text):
-        return _put_first(OWN_FILE, OWN_STATE, ranked)
     return _own_file(text, ranked)
 
 
@@ -73,7 +74,8 @@ def _is_refused(text: str) -> bool:
 def _own_file(text: str, ranked: Ranked) -> Ranked:
     """Weigh the intent of the own file: nothing without a sign of one, more when its state is asked for."""
     before = ranked.get(OWN_FILE, 0.0)
-    odds = STATE_ODDS if asks_state(text) else float(has_own_file(text))
+    plain = asks_own_state(text)
+    odds = OWN_ODDS if plain else STATE_ODDS if asks_state(text) else float(has_own_file(text))
     total = sum(ranked.values()) + before * (odds - 1.0)
     if total <= 0.0:
         return ranked

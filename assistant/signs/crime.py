@@ -24,7 +24,7 @@ _ES = patterns(
     rf"(?:venden?|compr(?:o|ar)|consig\w+)(?: \w+){{0,3}}? (?:{_PAPER})s?(?: \w+){{0,3}}? (?:ya |sin examen|firmad\w+|sin dar|sin rendir)",
     # money to somebody so that something is done
     rf"(?:{_PAY})(?: \w+){{0,5}}? (?:{_OFFICIAL})(?: \w+){{0,4}}? (?:{_DONE})|(?:{_PAY})(?: \w+){{0,2}}? (?:de|por) (?:adentro|dentro|lo bajo)",
-    r"(?:cuanto|como|puedo|quiero) (?:\w+ ){0,3}?(?:coimear|sobornar|romp\w+ la mano|aceitar)|bajo la mesa para que",
+    r"(?:cuanto|como|puedo|quiero) (?:\w+ ){0,3}?(?:coima|coimear|sobornar|romp\w+ la mano|aceitar)|bajo la mesa para que",
     # somebody else's name, age or death
     r"(?:usar|uso|prestar(?:me)?|alquilar) (?:el |la )?(?:brevete|licencia|dni|carnet|sis|seguro) (?:de mi|de otr[oa]|de un amigo|prestad\w+)(?! (?:hij|madre|mama|papa|padre))",
     r"(?:seguir |sigo )?cobr(?:ar|ando)(?: \w+){0,6}? (?:que )?(?:ya )?(?:fallecio|murio|muert[oa]|difunt[oa]|fallecid[oa])|hag\w+ figurar(?: \w+){0,3}? viv[oa]",
