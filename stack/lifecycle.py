@@ -19,7 +19,7 @@ from stack.logfollow import Followed, important_lines
 from stack.preparation import Preparation
 from stack.programs import Program, all_programs
 from stack.steps import Step, cms_lane, training_lane
-from stack.supervision import Supervisor
+from stack.supervision import SupervisionError, Supervisor
 
 _READY_SECONDS = 180
 _FOLLOW_SECONDS = 0.5
@@ -158,7 +158,12 @@ class Stack:
             raise
 
     def _watch(self) -> None:
-        logs = [Followed(state.log) for state in self._supervisor.states()]
+        try:
+            logs = [Followed(state.log) for state in self._supervisor.states()]
+        except SupervisionError:
+            if self._note.exists():
+                raise
+            return  # stopped from elsewhere, before it was watched at all
         logs.append(Followed(self._supervisor.log))
         while self._supervisor.is_running():
             for line in important_lines(logs):

@@ -25,6 +25,7 @@ from tests.small_seed import lay
 from tests.unit.stack.real_system import System
 
 SHARED_SECONDS = 600
+BROWSER_SECONDS = 300  # of which a test that passes uses a few: a browser is slow where the machine is busy
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,8 +61,11 @@ def give_time_for_what_is_shared(items: list[pytest.Item]) -> None:
         shared = {(name, item.path.parent) for name in sites}
         if opens_the_database(item):
             shared.add(("database", Path()))
-        if shared - made and item.get_closest_marker("timeout") is None:
-            item.add_marker(pytest.mark.timeout(SHARED_SECONDS))
+        if item.get_closest_marker("timeout") is None:
+            if shared - made:
+                item.add_marker(pytest.mark.timeout(SHARED_SECONDS))
+            elif item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.timeout(BROWSER_SECONDS))
         made |= shared
 
 

@@ -41,7 +41,8 @@ STARTS_WITHIN_SECONDS = 60
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 720}
 # A shared machine is sometimes slow; what is waited for comes by itself or not at all.
-expect.set_options(timeout=15_000)
+PATIENCE_MS = 40_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -143,7 +144,7 @@ class Windows:
             # What the worker keeps has tests of its own; here every request is to be seen.
             service_workers="block",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: self._hear(message.type, message.text))

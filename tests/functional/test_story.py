@@ -141,7 +141,7 @@ def test_what_was_being_written_is_there_to_copy_when_a_supervisor_takes_over(
     supervisor.goto(desk.url)
     supervisor.locator("#give-why").fill("es pariente tuyo")
     supervisor.get_by_role("button", name="Pasar", exact=True).click()
-    expect(desk.locator("#unsent-text")).to_have_value("lo que no llegué a enviar", timeout=15_000)
+    expect(desk.locator("#unsent-text")).to_have_value("lo que no llegué a enviar")
     expect(desk.get_by_text("«es pariente tuyo»")).to_be_visible()
     desk.get_by_role("button", name="Descartar").click()
     expect(desk.locator("#unsent-text")).to_be_hidden()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,9 +92,11 @@ class Follower:
 
 
 def followers() -> list[Follower]:
-    """The oldest failed or late ones, each with the screen where it is tried again."""
-    late = Q(state=RowState.FAILED) | Q(change__at__lt=timezone.now() - LATE)
-    rows = list(OutboxRow.objects.unfinished().filter(late).select_related("change").order_by("pk")[:SHOWN])
+    """Those that failed for good, then the late ones, the oldest first; each with the screen where it is tried again."""
+    failed = Q(state=RowState.FAILED)
+    late = failed | Q(change__at__lt=timezone.now() - LATE)
+    unfinished = OutboxRow.objects.unfinished().filter(late).select_related("change")
+    rows = list(unfinished.order_by(Case(When(failed, then=0), default=1), "pk")[:SHOWN])
     codes = [row.change.key for row in rows]
     pages = dict(FichaPage.objects.filter(codigo__in=codes).values_list("codigo", "pk"))
     return [Follower(row, _followed(pages.get(row.change.key))) for row in rows]

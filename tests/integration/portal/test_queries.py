@@ -19,8 +19,8 @@ Counting = Callable[[int], AbstractContextManager[Any]]
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/es/sedes/", 7),
-        ("/api/v1/sedes", 4),
+        ("/es/sedes/", 8),
+        ("/api/v1/sedes", 5),
         ("/api/v1/tramites?limit=200", 4),
         ("/es/tramites/reniec-dni-duplicado/", 6),
     ],
