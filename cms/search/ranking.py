@@ -38,7 +38,7 @@ from cms.search.analysis import (
     unit,
     units,
 )
-from cms.search.asked import Asked, questions
+from cms.search.asked import learnt, questions
 from cms.search.segments import LABELS, OFFICES, TEXT, Held, Segment
 from cms.tramites.demand import most_asked
 from lenguas import suffixes
@@ -140,12 +140,12 @@ class Names:
         self.entities = held.frequency(OFFICES)
         self.text = held.frequency(TEXT)
         self.official = held.official()
-        self.asked = Asked(
-            {
-                codigo: [*said, *document["names"]]
+        self.asked = learnt(
+            tuple(
+                (codigo, (*said, *document["names"]))
                 for codigo, said in questions().items()
                 if (document := held.document(codigo))
-            }
+            )
         )
         self._worth: dict[Unit, float] = {}
         self._stems: dict[int, list[str]] = defaultdict(list)

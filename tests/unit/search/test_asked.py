@@ -5,7 +5,7 @@ import math
 import yaml
 from django.conf import settings
 
-from cms.search.asked import Asked, Heard, questions
+from cms.search.asked import Asked, Heard, learnt, questions
 
 TEXTS = {
     "dni-menor": ["para que mi bebé tenga su documento", "documento de identidad de mi hijita recién nacida"],
@@ -55,3 +55,9 @@ def test_what_is_learnt_is_of_fichas_there_are() -> None:
     for path in (folder / "basicas").glob("*.yaml"):
         known |= {one["hechos"]["codigo"] for one in yaml.safe_load(path.read_text(encoding="utf-8"))}
     assert set(questions()) <= known
+
+
+def test_what_is_learnt_is_kept_until_a_name_changes() -> None:
+    texts = (("a", ("para manejar",)), ("b", ("mi bebé",)))
+    assert learnt(texts) is learnt((("a", ("para manejar",)), ("b", ("mi bebé",))))
+    assert learnt((*texts[:1], ("b", ("mi bebé", "mi hija")))) is not learnt(texts)
