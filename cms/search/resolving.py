@@ -23,7 +23,7 @@ SAME = 0.80  # asked about together: those within this share of the best
 SISTERS = 8  # of the first ones ranked, looked through for sisters
 WELL_NEAR = 0.6  # share of the first one's score
 CONTEXT_WEIGHT = 0.6
-TOLD = 0.70  # as likely as this, it is told without asking
+TOLD = 0.72  # as likely as this, it is told without asking
 DOUBTED = 0.50  # beside a ficha in context a name with a strange word is told from here on
 WORTH_ASKING = 0.15  # less likely than this, nothing is found
 FOLLOW_UP_MARGIN = 0.95  # beside the words of the ficha in context scores lie closer together
@@ -55,11 +55,11 @@ def resolve(q: str, locale: str, context: str = "", limit: int = 4) -> Resolutio
         question = read_question(places.rest, names)
         ranked = rank(searcher, question)
         decision, found = decide(searcher, question, ranked, context)
-        heard = names.asked.hear(places.rest)
+        read = Read(places.rest, question, names.asked.hear(places.rest))
         if context:
-            decision, found, likely = _beside(places.rest, question, heard, decision, found)
+            decision, found, likely = _beside(read, decision, found)
         else:
-            decision, found, likely = _weighed(names, question, heard, ranked, (decision, found))
+            decision, found, likely = _weighed(names, read, ranked, (decision, found))
     return Resolution(
         decision=decision,
         codigo=found[0].codigo if decision in ("sure", "context") and found else None,
@@ -70,42 +70,49 @@ def resolve(q: str, locale: str, context: str = "", limit: int = 4) -> Resolutio
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text, as both witnesses read it."""
+
+    text: str
+    question: Question
+    heard: Heard
+
+    def is_foreign(self, hit: Scored) -> bool:
+        return cover(self.text, self.question, hit).foreign
+
+
 def _weighed(
-    names: Names,
-    question: Question,
-    heard: Heard,
-    ranked: list[Scored],
-    decided: tuple[Decision, list[Scored]],
+    names: Names, read: Read, ranked: list[Scored], decided: tuple[Decision, list[Scored]]
 ) -> tuple[Decision, list[Scored], float]:
     """The decision after the second witness, what people asked: it is told, asked about or not known."""
     decision, named = decided
-    if named and decision == "which" and _is_elsewhere(named[0], question):
+    if named and decision == "which" and _is_elsewhere(named[0], read.question):
         return decision, named, DOUBTED
-    found = weigh(ranked, heard, names.held.document)
+    found = weigh(ranked, read.heard, names.held.document)
     if not found:
         return decision, named, 0.0
-    likely = likelihood(witnessed(found[0], heard, ranked, decided))
+    foreign = read.is_foreign(found[0])
+    likely = likelihood(witnessed(found[0], read.heard, ranked, decided, foreign=foreign))
     if likely >= TOLD:
         return "sure", found, likely
     if decision == "none" or likely < WORTH_ASKING:
         return "none", [], likely
     # Also those people asked for in such words, however little their names have of them.
-    asked_for = [hit for hit in found if heard.likely.get(hit.codigo, 0.0) >= WORTH_LOOKING]
+    asked_for = [hit for hit in found if read.heard.likely.get(hit.codigo, 0.0) >= WORTH_LOOKING]
     return "which", list(dict.fromkeys([*_near(found), *asked_for])), likely
 
 
-def _beside(
-    text: str, question: Question, heard: Heard, decision: Decision, found: list[Scored]
-) -> tuple[Decision, list[Scored], float]:
+def _beside(read: Read, decision: Decision, found: list[Scored]) -> tuple[Decision, list[Scored], float]:
     """Beside the ficha in context a few words are enough for a sister of it, but not with a strange one among them."""
     if decision not in ("sure", "which"):
         return decision, found, 0.0
-    first = found[0]
-    share = heard.likely.get(first.codigo, 0.0)
+    first, foreign, heard = found[0], read.is_foreign(found[0]), read.heard
+    share, sure = heard.likely.get(first.codigo, 0.0), decision == "sure"
     likely = likelihood(
-        Witnessed(first.said, share, named_first=True, sure=decision == "sure", known=heard.known)
+        Witnessed(first.said, share, named_first=True, sure=sure, known=heard.known, foreign=foreign)
     )
-    if decision == "which" or likely >= DOUBTED or not cover(text, question, first).foreign:
+    if decision == "which" or likely >= DOUBTED or not foreign:
         return decision, found, likely
     return ("which", _near(found), likely) if likely >= WORTH_ASKING else ("none", [], likely)
 

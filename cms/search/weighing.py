@@ -16,19 +16,20 @@ ASKED_WEIGHT = 0.2  # what a ficha gains that all likelihood is on
 WORTH_LOOKING = 0.1  # share of likelihood from which one is a candidate that no word names
 # How likely the first is the one meant. Fitted on the questions to develop on, each set with what was learnt of the
 # others only: `python -m tests.evaluation.parts.fit`. tests/evaluation/reliability.py shows how well it holds.
-LIKELIHOOD = {"said": 1.92, "likely": 2.26, "named_first": 1.19, "sure": 1.49, "known": 0.32}
-BASE = -6.79
+LIKELIHOOD = {"said": 1.85, "likely": 2.26, "named_first": 1.2, "sure": 1.5, "known": 0.32, "foreign": -1.52}
+BASE = -6.63
 
 
 @dataclass(frozen=True, slots=True)
 class Witnessed:
-    """What speaks for the first; `known` as in Heard."""
+    """What speaks for the first, and against it; `known` as in Heard, `foreign` as in Coverage."""
 
     said: float
     likely: float
     named_first: bool
     sure: bool
     known: float
+    foreign: bool = False
 
     def sides(self) -> dict[str, float]:
         return {name: float(getattr(self, name)) for name in LIKELIHOOD}
@@ -52,9 +53,14 @@ def weigh(
 
 
 def witnessed(
-    first: Scored, heard: Heard, ranked: Sequence[Scored], decided: tuple[str, Sequence[Scored]]
+    first: Scored,
+    heard: Heard,
+    ranked: Sequence[Scored],
+    decided: tuple[str, Sequence[Scored]],
+    *,
+    foreign: bool,
 ) -> Witnessed:
-    """What speaks for `first`, beside the fichas ranked by their names and what was decided by the names alone."""
+    """What speaks for and against `first`, beside the fichas ranked by their names and what was decided by the names alone."""
     decision, named = decided
     return Witnessed(
         said=first.said,
@@ -62,6 +68,7 @@ def witnessed(
         named_first=bool(ranked) and ranked[0].codigo == first.codigo,
         sure=decision == "sure" and named[0].codigo == first.codigo,
         known=heard.known,
+        foreign=foreign,
     )
 
 

@@ -68,6 +68,7 @@ def _without(asked: Sequence[Asked]) -> dict[str, list[str]]:
 
 def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
     from cms.search import asked as hearing
+    from cms.search.coverage import cover
     from cms.search.index import this_node
     from cms.search.places import named_places
     from cms.search.ranking import names_of, rank, read_question
@@ -94,7 +95,9 @@ def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
             weighed = weigh(ranked, heard, names.held.document)
             if not weighed:
                 continue
-            sides = witnessed(weighed[0], heard, ranked, decide(searcher, question, ranked, "")).sides()
+            decided = decide(searcher, question, ranked, "")
+            foreign = cover(rest, question, weighed[0]).foreign
+            sides = witnessed(weighed[0], heard, ranked, decided, foreign=foreign).sides()
             meant = weighed[0].codigo in one.codigos and not one.refuse
             found.append(
                 Row(one.id, one.group, tuple(sides.values()), meant, one.refuse, one.choices is not None)
@@ -143,7 +146,8 @@ def _say(folder: Path, group: str, rows: Sequence[Row], weights: Sequence[float]
     for threshold in THRESHOLDS:
         told = [row for row in rows if probability(weights, row) >= threshold]
         wrong = sum(not row.meant and not row.refuse for row in told)
-        parts.append(f"{threshold:.2f}: {sum(row.meant for row in told)} +{wrong} wrong")
+        refused = sum(row.refuse for row in told)
+        parts.append(f"{threshold:.2f}: {sum(row.meant for row in told)} +{wrong} wrong +{refused} not to be")
     if clear:
         console.say(f"{folder.relative_to(ROOT / 'nlu_data')} {group} of {len(clear)} | {' | '.join(parts)}")
 

@@ -1,5 +1,6 @@
 """Names in a question and what people asked of a ficha, weighed together."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -49,3 +50,10 @@ def test_a_purpose_told_without_the_name_is_told_or_offered(seeded: None, said: 
 def test_a_question_whose_ficha_is_not_public_leads_nowhere_else_for_sure(seeded: None) -> None:
     found = resolve("algo que nadie nunca preguntó sobre ovnis", "es")
     assert found.decision != "sure"
+
+
+def test_a_strange_word_beside_the_name_is_asked_about(seeded: None) -> None:
+    assert resolve("cuánto cuesta el pasaporte dorado", "es").decision != "sure"
+    assert resolve("cuánto cuesta el pasaporte", "es").codigo == "migraciones-pasaporte"
+    found = Witnessed(0.9, 0.9, named_first=True, sure=True, known=4.0)
+    assert likelihood(found) > likelihood(replace(found, foreign=True))
