@@ -25,6 +25,8 @@ _ES = patterns(
     # money to somebody so that something is done
     rf"(?:{_PAY})(?: \w+){{0,5}}? (?:{_OFFICIAL})(?: \w+){{0,4}}? (?:{_DONE})|(?:{_PAY})(?: \w+){{0,2}}? (?:de|por) (?:adentro|dentro|lo bajo)",
     r"(?:cuanto|como|puedo|quiero) (?:\w+ ){0,3}?(?:coima|coimear|sobornar|romp\w+ la mano|aceitar)|bajo la mesa para que",
+    r"(?:pag\w+|plata|dinero|cobran?)(?: \w+){0,4}? (?:para|por) (?:que )?(?:me |le |lo )?(?:aprueben?|aprobar(?:me)?|hacerme aprobar|pasen)(?: \w+){0,3}? (?:examen\w*|prueba|evaluacion)",
+    r"(?:compr(?:o|ar)|venden?|vendes?|consig\w+)(?: \w+){0,3}? (?:respuestas|nota|resultado|examen)(?: \w+){0,3}? (?:del examen|de manejo|de conocimientos|de reglas|medico|psicologico|aprobad\w+)",
     # somebody else's name, age or death
     r"(?:usar|uso|prestar(?:me)?|alquilar) (?:el |la )?(?:brevete|licencia|dni|carnet|sis|seguro) (?:de mi|de otr[oa]|de un amigo|prestad\w+)(?! (?:hij|madre|mama|papa|padre))",
     r"(?:seguir |sigo )?cobr(?:ar|ando)(?: \w+){0,6}? (?:que )?(?:ya )?(?:fallecio|murio|muert[oa]|difunt[oa]|fallecid[oa])|hag\w+ figurar(?: \w+){0,3}? viv[oa]",

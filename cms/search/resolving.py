@@ -25,7 +25,7 @@ WELL_NEAR = 0.6  # share of the first one's score
 CONTEXT_WEIGHT = 0.6
 TOLD = 0.72  # as likely as this, it is told without asking
 DOUBTED = 0.50  # beside a ficha in context a name with a strange word is told from here on
-WORTH_ASKING = 0.15  # less likely than this, nothing is found
+WORTH_ASKING = 0.15  # less likely than this, what was well named alone is something else
 FOLLOW_UP_MARGIN = 0.95  # beside the words of the ficha in context scores lie closer together
 
 Decision = Literal["sure", "context", "which", "none"]
@@ -96,7 +96,7 @@ def _weighed(
     likely = likelihood(witnessed(found[0], read.heard, ranked, decided, foreign=foreign))
     if likely >= TOLD:
         return "sure", found, likely
-    if decision == "none" or likely < WORTH_ASKING:
+    if decision == "none" or (decision == "sure" and likely < WORTH_ASKING):
         return "none", [], likely
     # Also those people asked for in such words, however little their names have of them.
     asked_for = [hit for hit in found if read.heard.likely.get(hit.codigo, 0.0) >= WORTH_LOOKING]
