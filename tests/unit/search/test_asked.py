@@ -27,7 +27,8 @@ def test_other_words_for_the_same_purpose_find_it() -> None:
 
 def test_a_slip_and_another_spelling_do_not_matter() -> None:
     asked = Asked(TEXTS)
-    assert best(asked.hear("manegar mi mototasi")) == "brevete"
+    assert best(asked.hear("mototaxista")) == "brevete"
+    assert best(asked.hear("recienasida")) == "dni-menor"
     assert best(asked.hear("DOCUMENTO DE MI HIJITA")) == "dni-menor"
 
 
