@@ -5,7 +5,7 @@ the content service which ficha each of them meant: `content/busqueda/preguntas.
 
 The names in them are marked as the lexicon on stdin finds them: the model learns what is asked, not of what.
 Only what says by itself what is asked becomes an example: a turn that leaves its aspect to the one before it would
-teach that its words mean that aspect. `tercera/b` and `cuarta/d` are left out: what is learnt here is measured there.
+teach that its words mean that aspect. `tercera/b`, `cuarta/d` and `quinta/m` are left out: what is learnt here is measured there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ launch.prepare_rasa()
 from rasa.shared.utils.io import read_yaml_file  # noqa: E402 - after the preparation
 
 from assistant import lexicon  # noqa: E402
+from assistant.aspects import ASPECTS  # noqa: E402
 from assistant.channels.body import plain_text  # noqa: E402
 from assistant.components.tokens import MASKS, named, words_of  # noqa: E402
 from assistant.settings import NLU_DATA  # noqa: E402
@@ -36,9 +37,12 @@ SETS = (
     NLU_DATA / "desarrollo" / "cuarta" / "a",
     NLU_DATA / "desarrollo" / "cuarta" / "b",
     NLU_DATA / "desarrollo" / "cuarta" / "c",
+    *(NLU_DATA / "desarrollo" / "quinta" / hand for hand in "abcdefhij"),
 )
 MEANT = NLU_DATA.parent / "content" / "busqueda" / "preguntas.yaml"
 WRITTEN = "preguntas.yml"
+FIRST = "nothing yet"  # what the first turn of a conversation follows
+MOST_CHOICES = 4
 SPOKEN = {
     "thanks": "agradecimiento",
     "greeting": "saludo",
@@ -91,24 +95,30 @@ def dump_yaml(found: Mapping[str, list[str]]) -> str:
 
 
 def meant(folders: tuple[Path, ...]) -> dict[str, list[str]]:
-    """Codigo -> the questions that mean this ficha and no other, said with nothing before them."""
+    """Codigo -> the questions that mean this ficha, said with nothing before them.
+
+    Where the words leave a few open, and asking is due, the question is of each of them.
+    """
     found: dict[str, list[str]] = {}
     for folder in folders:
         for name in ("preguntas_es", "preguntas_qu", "conversaciones"):
             for entry in read_yaml_file(folder / f"{name}.yml"):
                 first = (entry.get("turnos") or [entry])[0]
-                if codigo := _codigo(first["espera"]):
+                for codigo in _codigos(first["espera"]):
                     texts = found.setdefault(codigo, [])
                     if (text := " ".join(plain_text(first["texto"]).split())) not in texts:
                         texts.append(text)
     return found
 
 
-def _codigo(expected: Mapping[str, Any]) -> str:
-    """The one ficha all forms of `expected` mean; empty where they differ or one means none."""
+def _codigos(expected: Mapping[str, Any]) -> list[str]:
+    """The one ficha all forms of `expected` mean, or the few to ask about; none where they differ or one means none."""
     forms = expected.get("o", [expected])
+    asked: list[str] = forms[0].get("preguntar", [])
+    if asked:
+        return asked if len(asked) <= MOST_CHOICES else []
     codigos = {str(form.get("codigo") or form.get("preguntar_aspecto") or "") for form in forms}
-    return codigos.pop() if len(codigos) == 1 else ""
+    return [codigo for codigo in codigos if codigo and len(codigos) == 1]
 
 
 def examples(folders: tuple[Path, ...]) -> Iterator[Example]:
@@ -116,10 +126,11 @@ def examples(folders: tuple[Path, ...]) -> Iterator[Example]:
     for folder in folders:
         for name in ("preguntas_es", "preguntas_qu", "conversaciones"):
             for entry in read_yaml_file(folder / f"{name}.yml"):
-                before = ""
+                before = FIRST
                 for turn in entry.get("turnos") or [entry]:
                     intent = _intent(turn["espera"])
-                    if intent and intent != before:
+                    # Who answers what was asked back ("the blue one") leaves the aspect to the question before.
+                    if intent and intent != before and (before or intent not in ASPECTS):
                         text = " ".join(plain_text(turn["texto"]).split())
                         yield Example(turn.get("idioma") or entry["idioma"], intent, text)
                     before = intent
@@ -142,6 +153,8 @@ def _intent_of(form: Mapping[str, Any]) -> str:
         return "persona"
     if form.get("caso_propio"):
         return "caso_propio"
+    if form.get("preguntar_aspecto"):
+        return "nombrar_tramite"
     return SPOKEN.get(str(form.get("decir")), "")
 
 

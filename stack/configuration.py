@@ -74,6 +74,11 @@ class Configuration:
         return self.data_dir / "index"
 
     @property
+    def asked_file(self) -> Path:
+        """What search has learnt from what people asked."""
+        return self.data_dir / "asked.npz"
+
+    @property
     def broker_dir(self) -> Path:
         """Celery's queues of the embedded profile."""
         return self.data_dir / "broker"

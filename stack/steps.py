@@ -64,6 +64,14 @@ def cms_lane(configuration: Configuration, database: Database) -> list[Step]:
             after=frozenset({"migrate"}),
             stands_on=database.identity,
         ),
+        *_search(configuration),
+    ]
+    return [*steps, _demo_accounts(configuration, database)] if configuration.demo else steps
+
+
+def _search(configuration: Configuration) -> list[Step]:
+    """What search reads: the names, and what people ask."""
+    return [
         Step(
             "rebuild_index",
             "Search index",
@@ -72,8 +80,15 @@ def cms_lane(configuration: Configuration, database: Database) -> list[Step]:
             makes=(configuration.index_dir,),
             after=frozenset({"load_content"}),
         ),
+        Step(
+            "learn_asked",
+            "What people ask",
+            (*MANAGE, "learn_asked"),
+            reads=("content/busqueda/preguntas.yaml", "cms/search/**/*.py", "lenguas/src/**/*.py", "uv.lock"),
+            makes=(configuration.asked_file,),
+            after=frozenset({"load_content"}),
+        ),
     ]
-    return [*steps, _demo_accounts(configuration, database)] if configuration.demo else steps
 
 
 def training_lane() -> list[Step]:

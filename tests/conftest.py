@@ -18,6 +18,7 @@ from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.directory.loading import load_directory
 from cms.search.index import this_node
+from cms.search.tasks import learn_asked
 from cms.tramites.loading import load_fichas
 from cms.ui.catalogues import compile_all
 from tests import migrated, seeded_rows
@@ -136,6 +137,8 @@ def django_db_setup(
         if database:
             migrated.keep(database)
         load_seed()
+        # Two seconds that no test which measures time should find.
+        learn_asked()
         seeded_rows.keep(database)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: seeded_rows.restore(database))

@@ -16,7 +16,7 @@ from assistant.words import FUNCTION_WORDS, folded_words
 async def another(turn: Turn) -> list[Result]:
     """The aspect asked before, of the trámite now meant; never of the one in context."""
     resolution = await subject(turn)
-    if resolution.decision in {"none", "context"} and turn.codigo:
+    if resolution.decision in {"none", "context"} and turn.codigo and not resolution.candidates:
         resolution = await _beside(turn)
     return of_another(turn, resolution)
 

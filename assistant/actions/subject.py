@@ -38,9 +38,9 @@ async def subject(turn: Turn, aspecto: str | None = None, more: str = "") -> Res
         return await _for_whom(turn, await _of_event(turn, found))
     if _asks_of_nothing(turn, found):
         found = replace(found, decision="none", codigo=None, candidates=(), scores=())
-    if not more and _goes_on(turn, found):
+    if not more and found.decision != "context" and _goes_on(turn, found):
         return replace(found, decision="context", codigo=turn.codigo, candidates=(), scores=())
-    if found.decision in {"which", "none"}:
+    if found.decision in {"which", "none"} and (not turn.codigo or turn.options):
         found = await _narrowed(turn, found)
     if turn.earlier and (_is_in_doubt(turn, found) or _says_too_little(turn, found)):
         found = await _with_the_message_before(turn, found)
@@ -243,8 +243,8 @@ async def variants(turn: Turn, codigo: str) -> tuple[str, ...]:
     wanted = turn.whom == "minor"
     if is_for_minors(codigo) == wanted:
         return (codigo,)
-    words = "menor de edad" if wanted else "mayor de edad"
-    found = await client().resolve(words, turn.locale, codigo, None)
+    words = " ".join([*codigo.split("-"), "menor de edad" if wanted else "mayor de edad"])
+    found = await client().resolve(words, turn.locale, None, None)
     several = (found.codigo,) if found.decision == "sure" and found.codigo else found.candidates
     fitting = tuple(one for one in several if is_for_minors(one) == wanted and are_sisters(one, codigo))
     return nearest(codigo, fitting)

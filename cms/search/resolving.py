@@ -1,32 +1,36 @@
 """Which tramite is meant: sure, ask which, the one being talked of, or not known. Wrong is worse than asking."""
 
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Literal
-
-from whoosh.searching import Searcher
 
 from cms.search.asked import Heard
 from cms.search.coverage import cover
+from cms.search.following import Meant, meant
 from cms.search.index import this_node
 from cms.search.places import Place, named_places
 from cms.search.queries import Hit, hit_of
 from cms.search.ranking import Names, Question, Scored, Slot, names_of, rank, read_question
-from cms.search.weighing import WORTH_LOOKING, Witnessed, likelihood, weigh, witnessed
+from cms.search.weighing import WORTH_LOOKING, likelihood, weigh, witnessed
+from lenguas.normalise import fold
 
 SURE = 0.50  # a name this well said, and
 MARGIN = 0.88  # no other within this share of it
-WHOLE = 0.95  # of a name, said
-NAMED = 0.55  # of a name, said: enough to change the subject
 ALONE = 0.36  # enough where nothing else comes near
 ASK = 0.30  # below this no candidate is worth asking about
 SAME = 0.80  # asked about together: those within this share of the best
 SISTERS = 8  # of the first ones ranked, looked through for sisters
 WELL_NEAR = 0.6  # share of the first one's score
-CONTEXT_WEIGHT = 0.6
-TOLD = 0.72  # as likely as this, it is told without asking
-DOUBTED = 0.50  # beside a ficha in context a name with a strange word is told from here on
+TOLD = 0.66  # as likely as this, it is told without asking
+ELSEWHERE = 0.50  # how likely one of one town or region is said to be, where nothing says where
 WORTH_ASKING = 0.15  # less likely than this, what was well named alone is something else
-FOLLOW_UP_MARGIN = 0.95  # beside the words of the ficha in context scores lie closer together
+UNNAMED = 0.30  # and less likely than this, what no name names
+STAYS = 0.55  # as likely as this, the ficha being talked of is meant still
+OTHERWISE = 0.20  # of the likelihood left, that makes another worth offering
+
+WHOLE = 0.95  # of a name, said; and of a message, explained
+FEW, SHORT = 3, 6  # words
 
 Decision = Literal["sure", "context", "which", "none"]
 
@@ -44,9 +48,9 @@ class Resolution:
 def resolve(q: str, locale: str, context: str = "", limit: int = 4) -> Resolution:
     """Reads `q`, said while the ficha `context` (or none) was being talked of.
 
-    `sure`: it names one ficha · `context`: it names none, and the ficha in context stands · `which`: ask among
-    `candidates` (at most `limit`) · `none`: what it names is not known here, or it names nothing and there is
-    no context. `sede` and `sedes` are the places it names. `confidence` is the likelihood that the first ficha of
+    `sure`: it names one ficha · `context`: it is about the ficha in context still; `candidates` are what it would mean
+    were it not · `which`: ask among `candidates` (at most `limit`) · `none`: what it names is not known here, or it
+    names nothing and there is no context. `sede` and `sedes` are the places it names. `confidence` is the likelihood that the first ficha of
     `sure` or `which` is the one meant.
     """
     places = named_places(q)
@@ -54,16 +58,18 @@ def resolve(q: str, locale: str, context: str = "", limit: int = 4) -> Resolutio
         names = names_of(searcher)
         question = read_question(places.rest, names)
         ranked = rank(searcher, question)
-        decision, found = decide(searcher, question, ranked, context)
-        read = Read(places.rest, question, names.asked.hear(places.rest))
-        if context:
-            decision, found, likely = _beside(read, decision, found)
+        read = _read(places.rest, question, ranked, names)
+        if talked_of := _stored(names, context):
+            others = meant(searcher, read.text, question, ranked, talked_of)
+            decision, found, likely = _only_named(read, ranked, context) or _beside(read, others)
         else:
-            decision, found, likely = _weighed(names, read, ranked, (decision, found))
+            decision, found, likely = _weighed(names, read, ranked, decide(question, ranked))
+    told = found[:1] if decision in ("sure", "context") else []
+    offered = found[len(told) :] if decision in ("which", "context") else []
     return Resolution(
         decision=decision,
-        codigo=found[0].codigo if decision in ("sure", "context") and found else None,
-        candidates=[hit_of(scored, locale) for scored in found[:limit]] if decision == "which" else [],
+        codigo=told[0].codigo if told else None,
+        candidates=[hit_of(scored, locale) for scored in offered[:limit]],
         sede=places.named[0].codigo if len(places.named) == 1 else None,
         sedes=places.named[:limit],
         confidence=likely if decision in ("sure", "which") else 0.0,
@@ -77,9 +83,23 @@ class Read:
     text: str
     question: Question
     heard: Heard
+    named: frozenset[str]  # its words that stand in some name
+    knows: Callable[[str], bool]
 
     def is_foreign(self, hit: Scored) -> bool:
         return cover(self.text, self.question, hit).foreign
+
+    @property
+    def strangers(self) -> list[str]:
+        """The words that can name something, are in no name and were in no question."""
+        telling = (slot.word for slot in self.question.telling)
+        return [word for word in telling if word not in self.named and not self.knows(word)]
+
+
+def _read(text: str, question: Question, ranked: list[Scored], names: Names) -> Read:
+    terms = frozenset(term for hit in ranked for term in hit.matched)
+    named = frozenset(slot.word for slot in question.slots if slot.matches(terms))
+    return Read(text, question, names.asked.hear(text), named, names.asked.knows)
 
 
 def _weighed(
@@ -88,64 +108,73 @@ def _weighed(
     """The decision after the second witness, what people asked: it is told, asked about or not known."""
     decision, named = decided
     if named and decision == "which" and _is_elsewhere(named[0], read.question):
-        return decision, named, DOUBTED
+        return decision, named, ELSEWHERE
     found = weigh(ranked, read.heard, names.held.document)
     if not found:
         return decision, named, 0.0
     foreign = read.is_foreign(found[0])
     likely = likelihood(witnessed(found[0], read.heard, ranked, decided, foreign=foreign))
-    if likely >= TOLD:
+    if likely >= TOLD and not (foreign and read.strangers):
         return "sure", found, likely
-    if decision == "none" or (decision == "sure" and likely < WORTH_ASKING):
+    if likely < (UNNAMED if decision == "none" else WORTH_ASKING if decision == "sure" else 0.0):
         return "none", [], likely
     # Also those people asked for in such words, however little their names have of them.
     asked_for = [hit for hit in found if read.heard.likely.get(hit.codigo, 0.0) >= WORTH_LOOKING]
-    return "which", list(dict.fromkeys([*_near(found), *asked_for])), likely
+    alike = named if decision == "which" else []
+    several = {hit.codigo: hit for hit in (*_near(found), *asked_for, *alike)}
+    return "which", list(several.values()), likely
 
 
-def _beside(read: Read, decision: Decision, found: list[Scored]) -> tuple[Decision, list[Scored], float]:
-    """Beside the ficha in context a few words are enough for a sister of it, but not with a strange one among them."""
-    if decision not in ("sure", "which"):
-        return decision, found, 0.0
-    first, foreign, heard = found[0], read.is_foreign(found[0]), read.heard
-    share, sure = heard.likely.get(first.codigo, 0.0), decision == "sure"
-    likely = likelihood(
-        Witnessed(first.said, share, named_first=True, sure=sure, known=heard.known, foreign=foreign)
-    )
-    if decision == "which" or likely >= DOUBTED or not foreign:
-        return decision, found, likely
-    return ("which", _near(found), likely) if likely >= WORTH_ASKING else ("none", [], likely)
+def _beside(read: Read, found: list[Meant]) -> tuple[Decision, list[Scored], float]:
+    """The decision while the first of `found`, or another of them, is being talked of."""
+    first = found[0]
+    others = [one for one in found if one.else_likely >= OTHERWISE]
+    if not first.else_likely and first.likely >= STAYS:
+        if _names_a_stranger(read):
+            return "none", [], 0.0
+        return "context", [first.hit, *(one.hit for one in others)], first.likely
+    if first.else_likely and first.likely >= TOLD:
+        return ("which" if _is_elsewhere(first.hit, read.question) else "sure"), [first.hit], first.likely
+    worth = [one.hit for one in found if one.likely >= WORTH_ASKING]
+    return "which", worth or [first.hit], first.likely
 
 
-def decide(
-    searcher: Searcher, question: Question, found: list[Scored], context: str
-) -> tuple[Decision, list[Scored]]:
-    if not question.telling and (context or not any(slot.known for slot in question.slots)):
-        return _in_context(searcher, context)
-    if _is_sure(found) and (not context or _is_named(found[0])):
+def _only_named(
+    read: Read, ranked: list[Scored], context: str
+) -> tuple[Decision, list[Scored], float] | None:
+    """What is nothing but the name of others ("antecedentes") is of these, whatever was talked of."""
+    if len(read.text.split()) > FEW:
+        return None
+    whole = [hit for hit in ranked if hit.said >= WHOLE and hit.explained >= WHOLE]
+    if not whole or context in [hit.codigo for hit in whole]:
+        return None
+    return ("sure" if len(whole) == 1 else "which"), whole, 1.0 / len(whole)
+
+
+def _names_a_stranger(read: Read) -> bool:
+    """Whether a few words name a thing that no name here has and no question ever had: "and the hunting licence?"."""
+    words = fold(read.text)
+    named = (rf"\b(?:el|la|los|las|un|una|del?)\s+(?:\w+\s+)?{re.escape(word)}\b" for word in read.strangers)
+    return len(words.split()) <= SHORT and any(re.search(sign, words) for sign in named)
+
+
+def decide(question: Question, found: list[Scored]) -> tuple[Decision, list[Scored]]:
+    """What the names alone say of a question asked with nothing before it."""
+    if not any(slot.known for slot in question.slots):
+        return "none", []
+    if _is_sure(found):
         if _is_elsewhere(found[0], question):
             return "which", found[:1]
         others = _with_more(found, question)
-        return ("which", [*others, found[0]]) if others and not context else ("sure", found)
-    named = _named_alike(found)
-    if context in [hit.codigo for hit in named]:
-        return _in_context(searcher, context)
-    if context and not named and (decided := _as_follow_up(searcher, question, context, found)):
-        return decided
+        return ("which", [*others, found[0]]) if others else ("sure", found)
     if found and found[0].score >= ASK:
-        close = [hit for hit in found if hit.score >= SAME * found[0].score]
-        return "which", close if named else _with_subject(searcher, context, close)
+        return "which", _near(found)
     return "none", []
 
 
 def _near(found: list[Scored]) -> list[Scored]:
     """The first, and those that may be meant in its place."""
     return [hit for hit in found if hit.score >= SAME * found[0].score]
-
-
-def _is_named(hit: Scored) -> bool:
-    """While another ficha is being talked of, a word in common does not change the subject: a name does."""
-    return hit.score >= SURE and hit.said >= NAMED
 
 
 def _with_more(found: list[Scored], question: Question) -> list[Scored]:
@@ -176,19 +205,6 @@ def _is_elsewhere(hit: Scored, question: Question) -> bool:
     return bool(hit.stored["local"]) and not any(slot.matches(offices) for slot in question.slots)
 
 
-def _with_subject(searcher: Searcher, context: str, found: list[Scored]) -> list[Scored]:
-    """The candidates, the ficha being talked of before them: it may well be meant."""
-    subject = _stored(searcher, context) if context else None
-    return [subject, *(hit for hit in found if hit.codigo != context)] if subject else found
-
-
-def _named_alike(found: list[Scored]) -> list[Scored]:
-    """Those whose whole name was said ("brevete"): the choice is the citizen's, whatever was talked of before."""
-    best = found[0].score if found else 0.0
-    whole = [hit for hit in found if hit.said >= WHOLE and hit.score >= max(SURE, MARGIN * best)]
-    return whole if len(whole) > 1 else []
-
-
 def _is_sure(found: list[Scored]) -> bool:
     if not found:
         return False
@@ -196,76 +212,12 @@ def _is_sure(found: list[Scored]) -> bool:
     return (best >= SURE and second < MARGIN * best) or (best >= ALONE and second < SAME * best)
 
 
-def _in_context(searcher: Searcher, context: str) -> tuple[Decision, list[Scored]]:
-    stored = _stored(searcher, context) if context else None
-    return ("context", [stored]) if stored else ("none", [])
-
-
-def _stored(searcher: Searcher, codigo: str) -> Scored | None:
-    stored = names_of(searcher).held.document(codigo)
+def _stored(names: Names, codigo: str) -> Scored | None:
+    stored = names.held.document(codigo) if codigo else None
     return Scored(codigo, 1.0, 1.0, 1.0, stored) if stored else None
-
-
-def _as_follow_up(
-    searcher: Searcher, question: Question, context: str, found: list[Scored]
-) -> tuple[Decision, list[Scored]] | None:
-    """Reads "and the duplicate?" beside the ficha in context: as a sister of it, or as a word about it."""
-    stored = _stored(searcher, context)
-    if stored is None:
-        return None
-    if question.known and _explains(stored, question):
-        return "context", [stored]
-    if decided := _as_sister(searcher, question, stored):
-        return decided
-    names_nothing_else = all(slot.known for slot in question.telling)
-    if names_nothing_else and (not found or found[0].score < ASK):
-        # Words that many names have in passing, and none that names something not known here.
-        return "context", [stored]
-    return None
-
-
-def _as_sister(
-    searcher: Searcher, question: Question, stored: Scored
-) -> tuple[Decision, list[Scored]] | None:
-    """Another ficha that shares its name with the one in context and has what the question adds."""
-    if not question.known:
-        return None
-    with_context = rank(searcher, _with_context(question, stored, searcher))
-    words = {term for slot in question.known for alternative in slot.alternatives for term in alternative}
-    sisters = [
-        hit
-        for hit in _sisters(searcher, with_context, stored)
-        if hit.codigo != stored.codigo
-        and hit.matched & words
-        and all(slot.matches(_terms(hit)) for slot in question.known)
-    ]
-    if not sisters or sisters[0].score < ASK:
-        return None
-    close = [hit for hit in sisters if hit.score >= FOLLOW_UP_MARGIN * sisters[0].score]
-    return ("sure" if len(close) == 1 else "which"), close
-
-
-def _sisters(searcher: Searcher, found: list[Scored], stored: Scored) -> list[Scored]:
-    """Those that share with the ficha in context what it is of: one of the first two words of its name."""
-    head = read_question(stored.stored["es"], names_of(searcher)).slots[:2]
-    own = frozenset(term for slot in head for alternative in slot.alternatives for term in alternative)
-    return [hit for hit in found if hit.codigo == stored.codigo or hit.matched & own]
-
-
-def _with_context(question: Question, stored: Scored, searcher: Searcher) -> Question:
-    own = read_question(stored.stored["es"], names_of(searcher)).slots
-    return Question(
-        question.slots + tuple(replace(slot, weight=slot.weight * CONTEXT_WEIGHT) for slot in own)
-    )
 
 
 def _terms(hit: Scored) -> frozenset[str]:
     stored = hit.stored
     pairs = [*(pair for label in stored["labels"] for pair in label), *stored["offices"]]
     return frozenset(term for pair in pairs for term in pair)
-
-
-def _explains(stored: Scored, question: Question) -> bool:
-    """Whether every word of the question that names something is a name of the ficha in context."""
-    terms = _terms(stored)
-    return all(slot.matches(terms) for slot in question.known)

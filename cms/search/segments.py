@@ -108,6 +108,15 @@ class Held:
         """Every term of an official name."""
         return frozenset[str]().union(*(segment.official for segment in self.by_id.values()))
 
+    def names(self) -> dict[str, list[str]]:
+        """Codigo -> all its names, as they are written."""
+        return {
+            document["codigo"]: list(document["stored"]["names"])
+            for segment, gone in self.parts
+            for number, document in enumerate(segment.documents)
+            if number not in gone
+        }
+
     def document(self, codigo: str) -> dict[str, Any] | None:
         """What is stored of a ficha, or None when the index has none of this code."""
         for segment, gone in self.parts:

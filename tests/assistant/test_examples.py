@@ -130,3 +130,18 @@ def test_the_words_of_a_story_are_neither_questions_nor_names(tmp_path):
     known = json.loads((tmp_path / "words.json").read_text(encoding="utf-8"))
     assert "pag" in known
     assert not [word for word in known if word.startswith("chakr")]
+
+
+def test_what_answers_a_question_back_does_not_say_what_is_asked(folder):
+    path, write = folder
+    turns = [
+        {"idioma": "es", "texto": "antecedentes cuánto", "espera": {"preguntar": ["x", "y"]}},
+        asks("el penal", "costo"),
+        asks("y dónde", "donde"),
+        {"idioma": "es", "texto": "la apostilla", "espera": {"preguntar_aspecto": "y"}},
+    ]
+    write("conversaciones", [{"idioma": "es", "turnos": turns}])
+    assert [(e.text, e.intent) for e in examples.examples((path,))] == [
+        ("y dónde", "donde"),
+        ("la apostilla", "nombrar_tramite"),
+    ]

@@ -18,9 +18,12 @@ from tests.evaluation.parts.asked import Asked, load
 
 SETS = tuple(
     ROOT / "nlu_data" / "desarrollo" / name
-    for name in (".", "segunda", "tercera/a", "cuarta/a", "cuarta/b", "cuarta/c")
+    for name in (
+        *(".", "segunda", "tercera/a", "cuarta/a", "cuarta/b", "cuarta/c"),
+        *(f"quinta/{hand}" for hand in "abcdefhij"),
+    )
 )
-MEASURED = tuple(ROOT / "nlu_data" / "desarrollo" / name for name in ("tercera/b", "cuarta/d"))
+MEASURED = tuple(ROOT / "nlu_data" / "desarrollo" / name for name in ("tercera/b", "cuarta/d", "quinta/m"))
 THRESHOLDS = (0.6, 0.65, 0.7, 0.75, 0.8)
 STEPS, SHRINK = 12, 1.0
 
@@ -67,7 +70,7 @@ def _without(asked: Sequence[Asked]) -> dict[str, list[str]]:
 
 
 def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
-    from cms.search import asked as hearing
+    from cms.search import learning
     from cms.search.coverage import cover
     from cms.search.index import this_node
     from cms.search.places import named_places
@@ -80,13 +83,7 @@ def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
     of_tramites = [one for one in asked if is_of_tramites(one)]
     with this_node.reading() as searcher:
         names = names_of(searcher)
-        held = hearing.Asked(
-            {
-                codigo: [*texts, *document["names"]]
-                for codigo, texts in learnt.items()
-                if (document := names.held.document(codigo))
-            }
-        )
+        held = learning.learn(learning.taught(learnt, names.held.names()))
         for one in of_tramites:
             rest = named_places(one.text).rest
             question = read_question(rest, names)
@@ -95,7 +92,7 @@ def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
             weighed = weigh(ranked, heard, names.held.document)
             if not weighed:
                 continue
-            decided = decide(searcher, question, ranked, "")
+            decided = decide(question, ranked)
             foreign = cover(rest, question, weighed[0]).foreign
             sides = witnessed(weighed[0], heard, ranked, decided, foreign=foreign).sides()
             meant = weighed[0].codigo in one.codigos and not one.refuse

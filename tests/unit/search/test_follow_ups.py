@@ -19,7 +19,6 @@ pytestmark = pytest.mark.django_db
         "kuanto kuesta",
         "cuanto me sale eso",
         "cuanto tengo q pagar en total",
-        "¿y si ya venció hace rato?",
         "tengo que llevar fotos",
         "se puede por yape",
     ],
@@ -34,7 +33,18 @@ def test_a_name_that_is_not_here_never_gets_the_facts_of_the_subject(seeded: Non
     assert resolve(said, "es", "migraciones-pasaporte").codigo != "migraciones-pasaporte"
 
 
-def test_a_word_in_common_asks_with_the_subject_first(seeded: None) -> None:
-    found = resolve("¿necesito mi acta?", "es", "migraciones-pasaporte")
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [("¿necesito mi acta?", "migraciones-pasaporte"), ("¿y si ya venció hace rato?", "reniec-dni-duplicado")],
+)
+def test_a_word_of_another_never_changes_the_subject_for_sure(seeded: None, said: str, subject: str) -> None:
+    found = resolve(said, "es", subject)
     assert found.decision in ("which", "context")
-    assert found.codigo in (None, "migraciones-pasaporte")
+    assert subject in (found.codigo, *(hit.codigo for hit in found.candidates))
+
+
+def test_what_would_be_meant_otherwise_is_told_beside_the_subject(seeded: None) -> None:
+    found = resolve("¿necesito mi acta?", "es", "migraciones-pasaporte")
+    assert "migraciones-pasaporte" not in [
+        hit.codigo for hit in found.candidates[found.decision == "which" :]
+    ]

@@ -1,0 +1,149 @@
+"""Learns which ficha people mean (asked.py) from what they asked and from the names in force, with scikit-learn.
+
+One linear support vector machine for each ficha against all others (Fan, Chang, Hsieh, Wang and Lin, LIBLINEAR: A Library
+for Large Linear Classification, JMLR 9, 2008): it tells near neighbours apart by the few words in which they differ.
+
+Twenty seconds are too long for a request: it is learnt when a node is prepared and every night (`learn_asked`), and read
+from a file. Names published since are heard by the names alone until then. Without a file, as in a test, it is
+learnt at once.
+"""
+
+import logging
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from zipfile import BadZipFile
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from cms.search.asked import Asked, Terms, questions, terms, weighed
+
+COST = 0.5  # of a text on the wrong side (C); chosen on the questions to develop on
+RAREST = 2  # texts a term must be in, where there are MANY
+MANY = 100
+MOST_FICHAS = 600  # learnt: those people asked about before the others; each takes time and 50 kB
+LEAST_FICHAS = 2
+FORMAT = 1
+
+UNREADABLE = (OSError, EOFError, KeyError, ValueError, BadZipFile)
+
+logger = logging.getLogger(__name__)
+Said = Sequence[tuple[str, Terms]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file as it was when it was read."""
+
+    stamp: tuple[int, int]
+    asked: Asked
+
+
+_read: _Read | None = None  # one per process, replaced whole
+
+
+def path() -> Path:
+    """Where what was learnt is kept, beside the index."""
+    return Path(settings.DATA_DIR) / "asked.npz"
+
+
+def taught(said: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Codigo -> what people `said` when they meant it, and its `names`; of the fichas that have names here."""
+    asked_about = [codigo for codigo in said if codigo in names]
+    chosen = list(dict.fromkeys([*asked_about, *names]))[:MOST_FICHAS]
+    return {codigo: [*said.get(codigo, ()), *names[codigo]] for codigo in chosen}
+
+
+def current(names: Callable[[], Mapping[str, Sequence[str]]]) -> Asked:
+    """What this node has learnt; from these names where it has learnt nothing yet."""
+    global _read
+    try:
+        found = path().stat()
+        stamp = (found.st_mtime_ns, found.st_size)
+        if _read is None or _read.stamp != stamp:
+            _read = _Read(stamp, load(path()))
+        return _read.asked
+    except FileNotFoundError:
+        pass
+    except UNREADABLE as error:
+        logger.warning("%s cannot be read (%s): run `python -m cms.manage learn_asked`.", path(), error)
+    return _learnt(tuple((codigo, tuple(texts)) for codigo, texts in taught(questions(), names()).items()))
+
+
+@lru_cache(maxsize=2)
+def _learnt(texts: tuple[tuple[str, tuple[str, ...]], ...]) -> Asked:
+    return learn(dict(texts))
+
+
+def learn(texts: Mapping[str, Iterable[str]]) -> Asked:
+    """What tells these fichas apart: codigo -> texts. Of fewer than two nothing is learnt."""
+    said = [(codigo, terms(text)) for codigo, of in sorted(texts.items()) for text in dict.fromkeys(of)]
+    codigos = sorted({codigo for codigo, _parts in said})
+    rarity = _rarity([parts for _codigo, parts in said])
+    if len(codigos) < LEAST_FICHAS or not rarity:
+        return Asked((), {}, np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
+    weights, base = _fitted(said, rarity)
+    return Asked(tuple(codigos), rarity, weights, base)
+
+
+def _rarity(texts: Sequence[Terms]) -> dict[str, float]:
+    frequency = Counter(term for parts in texts for part in parts for term in part)
+    least = RAREST if len(texts) >= MANY else 1
+    return {
+        term: 1.0 + math.log((1 + len(texts)) / (1 + count))
+        for term, count in sorted(frequency.items())
+        if count >= least
+    }
+
+
+def _fitted(said: Said, rarity: Mapping[str, float]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    # Only whoever learns needs them: they take a second and 80 MB.
+    from scipy.sparse import csr_matrix
+    from sklearn.svm import LinearSVC
+
+    places = {term: place for place, term in enumerate(rarity)}
+    rows = [weighed(parts, rarity) for _codigo, parts in said]
+    matrix = csr_matrix(
+        (
+            [weight for row in rows for weight in row.values()],
+            [places[term] for row in rows for term in row],
+            np.cumsum([0, *map(len, rows)]),
+        ),
+        shape=(len(rows), len(places)),
+    )
+    model = LinearSVC(C=COST, random_state=0).fit(matrix, [codigo for codigo, _parts in said])
+    weights, base = model.coef_, model.intercept_
+    if len(base) == 1:  # of two, scikit-learn gives what speaks for the second
+        weights, base = np.vstack([-weights, weights]), np.hstack([-base, base])
+    return np.ascontiguousarray(weights.T, np.float32), base.astype(np.float32)
+
+
+def save(asked: Asked, file: Path) -> None:
+    """Writes `file`, in place of an older one at once."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, prefix=f"{file.stem}-", delete=False) as written:
+        np.savez_compressed(
+            written,
+            format=np.array(FORMAT),
+            codigos=np.array(asked.codigos),
+            terms=np.array(list(asked.rarity)),
+            rarity=np.fromiter(asked.rarity.values(), np.float64),
+            weights=asked.weights,
+            base=asked.base,
+        )
+    Path(written.name).replace(file)
+
+
+def load(file: Path) -> Asked:
+    """Reads what `save` wrote. Raises OSError, KeyError or ValueError for anything else."""
+    with file.open("rb") as written, np.load(written, allow_pickle=False) as kept:
+        if int(kept["format"]) != FORMAT:
+            raise ValueError("of another version")
+        rarity = dict(zip(kept["terms"].tolist(), kept["rarity"].tolist(), strict=True))
+        return Asked(tuple(kept["codigos"].tolist()), rarity, kept["weights"], kept["base"])
