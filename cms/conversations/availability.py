@@ -14,8 +14,9 @@ from cms.accounts.roles import Role
 from cms.conversations.models import BestTime, Conversation, Handoff, HandoffState, Owner, Shift
 from cms.conversations.uptime import heard_since
 from cms.conversations.waits import waits
-from cms.directory.hours import LIMA, is_open, next_opening
+from cms.directory.hours import LIMA
 from cms.directory.queries import alo_mac
+from cms.notices.closures import attends, attends_next
 
 ABSENT_AFTER_SECONDS = 60
 HOURS_KEPT_SECONDS = 10
@@ -109,13 +110,16 @@ def state_for(conversation: Conversation, handoff: Handoff | None, stands: Stand
 
 
 def _hours(at: datetime) -> tuple[bool, datetime | None]:
-    """Whether Aló MAC attends at `at`, and if not, from when. Hours that are not known count as closed."""
+    """Whether Aló MAC attends at `at`, and if not, from when. Hours that are not known count as closed.
+
+    A notice that says it is closed goes before its hours.
+    """
     key = f"alo-mac-hours:{at:%Y%m%d%H%M}"
     known: tuple[bool, datetime | None] | None = kept.get(key)
     if known is None:
         sede = alo_mac()
-        opened = bool(sede and is_open(sede, at))
-        known = (opened, None if opened or sede is None else next_opening(sede, at))
+        opened = bool(sede and attends(sede, at))
+        known = (opened, None if opened or sede is None else attends_next(sede, at))
         kept.put(key, known, HOURS_KEPT_SECONDS)
     return known
 

@@ -152,6 +152,11 @@ NOTICES: dict[str, Callable[[], str]] = {
         "Cerraste la conversación. Si escribes de nuevo, te responderá el asistente."
     ),
     "rated": lambda: _("Gracias por tu calificación."),
+    "remark_recorded": lambda: _("Lo que nos dijiste quedó anotado con el número {number}."),
+    "remark_recorded_where": lambda: _(
+        "Lo que nos dijiste quedó anotado con el número {number}. Con ese número y tu teléfono o correo ves cómo va "
+        "y lees la respuesta en {address}"
+    ),
 }
 
 LABELS: dict[str, Callable[[], str]] = {

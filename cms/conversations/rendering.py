@@ -11,9 +11,10 @@ from cms.conversations.lines import Draft
 from cms.conversations.models import Conversation, Message, Sender
 from cms.conversations.phrases import LANGUAGE_CHOICES, say
 from cms.conversations.queries import last_answers, most_asked
-from cms.directory.answers import PLACE_ASPECTS, answer_sede
+from cms.directory.answers import PLACE_ASPECTS
 from cms.directory.models import Sede
 from cms.directory.queries import SedeNotFound, sede
+from cms.notices.closures import answer_place
 from cms.notices.sentences import sentences
 from cms.tramites.answers import answer
 from cms.tramites.labels import aspect_question
@@ -149,7 +150,7 @@ class Rendering:
     def _answer_of_sede(self, result: results.Subject) -> Draft | None:
         try:
             place = sede(result.sede or "")
-            found = answer_sede(place, result.aspecto or "", self.locale, timezone.now())
+            found = answer_place(place, result.aspecto or "", self.locale, timezone.now())
         except (SedeNotFound, KeyError):
             return None
         self.changes |= {"sede": place.codigo, "aspecto": found.aspecto}

@@ -7,10 +7,10 @@ from functools import lru_cache
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.directory.answers import PLACE_ASPECTS, answer_sede, open_sentence
+from cms.directory.answers import PLACE_ASPECTS
 from cms.directory.hours import LIMA
 from cms.directory.models import Sede
-from cms.notices.queries import closed_sentence, said_to_be_closed
+from cms.notices.closures import answer_place
 from cms.tramites.answers import answer, answers
 from cms.tramites.labels import aspect_title
 from cms.tramites.queries import Published
@@ -46,13 +46,9 @@ def told(published: Published, part: str, locale: str, on: date | None = None) -
 
 def told_place(sede: Sede, locale: str, at: datetime) -> tuple[Line, ...]:
     """A place: its name, where it is, when it opens, how to ask, and once since when that is known."""
-    parts = [lines_of(answer_sede(sede, aspecto, locale, at).bloques, locale) for aspecto in PLACE_ASPECTS]
+    parts = [lines_of(answer_place(sede, aspecto, locale, at).bloques, locale) for aspecto in PLACE_ASPECTS]
     confirmed = [parts[0][-1]] if sede.confirmado else []
     said = [line for lines in parts for line in lines if line not in confirmed]
-    if sede.codigo in said_to_be_closed(at):
-        with translation.override(locale):
-            by_its_hours, closed = open_sentence(sede, at), closed_sentence()
-        said = [(closed if text == by_its_hours else text, language) for text, language in said]
     # What is not known of several things is said once.
     return tuple(dict.fromkeys([(f"{sede.nombre}.", "es"), *said, *confirmed]))
 

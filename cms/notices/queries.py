@@ -82,8 +82,12 @@ def _concerns(aviso: Aviso, touched: Touched) -> bool:
 
 def said_to_be_closed(at: datetime) -> frozenset[str]:
     """The places a notice in force says are closed: whatever their hours, they are not called open."""
-    closing = [aviso for aviso in in_force(at) if aviso.tipo == Tipo.CENTRO_CERRADO]
-    return frozenset(place.codigo for aviso in closing for place in aviso.sedes.all())
+    return frozenset(place.codigo for aviso in closing(at) for place in aviso.sedes.all())
+
+
+def closing(at: datetime) -> list[Aviso]:
+    """Those in force that say places are closed."""
+    return [aviso for aviso in in_force(at) if aviso.tipo == Tipo.CENTRO_CERRADO]
 
 
 def closed_sentence() -> str:

@@ -44,17 +44,18 @@ self.addEventListener("message", (event) => {
   const { read, locale } = event.data || {};
   if (typeof read !== "string" || !RELEASE.centres[locale]) return;
   const url = new URL(read, location.origin);
-  event.waitUntil(Promise.all([rememberLanguage(url), refresh(read), refresh(RELEASE.centres[locale], { unlessKept: true })]));
+  event.waitUntil(Promise.all([rememberLanguage(url), refresh(read), keepForOffline(locale)]));
 });
 
 async function install() {
-  const files = await caches.open(FILES);
-  const pages = Object.values(RELEASE.offline);
-  await Promise.all([...RELEASE.static, ...pages].map(async (address) => {
-    const response = await fetch(address, { cache: "no-cache" });
-    if (response.ok) await files.put(address, response);
-  }));
+  await Promise.all(RELEASE.static.map(keepFile));
   await self.skipWaiting();
+}
+
+async function keepFile(address) {
+  const files = await caches.open(FILES);
+  const response = await fetch(address, { cache: "no-cache" });
+  if (response.ok) await files.put(address, response);
 }
 
 async function activate() {
@@ -71,7 +72,7 @@ async function page(event, url) {
   const kept = neverKept(url) ? undefined : await match(PAGES, url);
   try {
     const fresh = fetch(event.request).then((response) => {
-      event.waitUntil(Promise.all([keep(url, response.clone()), keepCentres(url)]));
+      event.waitUntil(Promise.all([keep(url, response.clone()), goOnIn(url)]));
       return response;
     });
     const response = await (kept ? inTime(fresh) : fresh);
@@ -113,8 +114,19 @@ function inTime(promise) {
 }
 
 // Whoever goes on in the other language has the centres in that one too.
-async function keepCentres(url) {
-  if (HAS_LANGUAGE.test(url.pathname)) await refresh(RELEASE.centres[locale(url)], { unlessKept: true });
+async function goOnIn(url) {
+  if (HAS_LANGUAGE.test(url.pathname)) await keepForOffline(locale(url));
+}
+
+// In the language that is read, and not in both: somebody pays for each of them.
+async function keepForOffline(language) {
+  const files = await caches.open(FILES);
+  try {
+    if (!(await files.match(RELEASE.offline[language]))) await keepFile(RELEASE.offline[language]);
+  } catch {
+    // There is no line now; it is asked for with the next page.
+  }
+  await refresh(RELEASE.centres[language], { unlessKept: true });
 }
 
 async function refresh(address, { unlessKept = false } = {}) {
@@ -183,7 +195,10 @@ async function aged(kept, url) {
 
 async function nothing(url) {
   const files = await caches.open(FILES);
-  return (await files.match(RELEASE.offline[locale(url)])) || Response.error();
+  const own = await files.match(RELEASE.offline[locale(url)]);
+  if (own) return own;
+  const others = await Promise.all(Object.values(RELEASE.offline).map((address) => files.match(address)));
+  return others.find(Boolean) || Response.error();
 }
 
 function locale(url) {

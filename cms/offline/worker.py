@@ -14,9 +14,7 @@ SOURCE = Path(__file__).with_name("worker.js")
 LOCALES = ("es", "qu")
 # What every kept page needs to look and sound as it does.
 STATIC = (
-    "ui/ui.css",
     "ui/icon.svg",
-    "narration/listen.css",
     "narration/listen.js",
     "narration/marker.js",
     "offline/register.js",

@@ -47,7 +47,7 @@ class Place:
 
 def places() -> Iterator[Place]:
     """Every public page but lists under a filter."""
-    yield from map(Place, ("", "tramites/", "entidades/", "sedes/", "visita/"))
+    yield from map(Place, ("", "tramites/", "entidades/", "sedes/", "visita/", "reclamos/"))
     rows = Tramite.objects.public().values_list("codigo", "version__at", "nombre_qu").order_by("codigo")
     public = set()
     for codigo, at, _name in rows:

@@ -1,13 +1,13 @@
 """A place as a page tells it: where, when, how to ask, and once for all of it since when that is known."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cms.directory.answers import PLACE_ASPECTS, answer_sede, open_sentence
+from cms.directory.answers import PLACE_ASPECTS
 from cms.directory.models import Sede
-from cms.notices.queries import closed_sentence
+from cms.notices.closures import answer_place
 from cms.ui.blocks import Bloque
 
 
@@ -26,15 +26,9 @@ class PlacePage:
     confirmado: tuple[Bloque, ...]
 
 
-def place_page(sede: Sede, locale: str, at: datetime, *, closed: bool = False) -> PlacePage:
-    """What is known of `sede` at the moment `at`, in the language in force, which is `locale`; `closed` by a notice."""
-    told = [answer_sede(sede, aspecto, locale, at).bloques for aspecto in PLACE_ASPECTS]
-    if closed:
-        by_its_hours = open_sentence(sede, at)
-        told = [
-            tuple(replace(b, texto=closed_sentence()) if b.texto == by_its_hours else b for b in blocks)
-            for blocks in told
-        ]
+def place_page(sede: Sede, locale: str, at: datetime) -> PlacePage:
+    """What is known of `sede` at the moment `at`, in the language in force, which is `locale`."""
+    told = [answer_place(sede, aspecto, locale, at).bloques for aspecto in PLACE_ASPECTS]
     shared = told[0][-1:] if sede.confirmado else ()
     parts = tuple(
         PlacePart(aspecto, titulo, blocks[: -len(shared)] if shared else blocks)

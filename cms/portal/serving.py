@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
+
+from cms.ui.packing import packed
 
 View = Callable[..., HttpResponse]
 
@@ -24,4 +25,4 @@ def public_page(view: View) -> View:
         patch_cache_control(response, public=True, no_cache=True)
         return response
 
-    return require_safe(gzip_page(conditional_page(serve)))
+    return require_safe(packed(conditional_page(serve)))

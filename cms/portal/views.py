@@ -78,11 +78,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _person_now() -> dict[str, object]:
-    """Whether Alo MAC attends at this moment, by its hours: `open` is None when they are not known."""
+    """Whether Alo MAC attends at this moment: `open` is None when its hours are not known."""
     service, now = alo_mac(), datetime.now(LIMA)
     if service is None:
         return {"open": None, "sentence": ""}
-    return {"open": is_open(service, now), "sentence": open_sentence(service, now)}
+    return with_hours(service, now, holidays_ahead(now), said_to_be_closed(now))
 
 
 @public_page
@@ -344,7 +344,7 @@ def sede_page(request: HttpRequest, codigo: str) -> HttpResponse:
             "touched": Touched(
                 sedes=frozenset({found.codigo}), regiones=frozenset({found.region} if found.region else ())
             ),
-            "place": place_page(found, page_locale(), now, closed=found.codigo in closed),
+            "place": place_page(found, page_locale(), now),
             "done": entries_of(list(queries.done_at(found, page_locale()))),
             "holiday": _next_holiday(now) if found.horario_conocido else None,
             **with_hours(found, now, holidays_ahead(now), closed),

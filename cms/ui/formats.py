@@ -17,11 +17,11 @@ def money(amount: Decimal) -> str:
 
 
 def partial_date(text: str, locale: str) -> str:
-    """A source's date, only as precise as it is: `2024`, `2024-05` or a whole day in words."""
+    """A source's date, only as precise as it is: a year, a month or a whole day, in words."""
     if len(text) == 10:
         return dates.date_text(date.fromisoformat(text), locale)
     if len(text) == 7:
-        return f"{text[5:]}/{text[:4]}"
+        return dates.month_text(int(text[:4]), int(text[5:]), locale)
     return text
 
 

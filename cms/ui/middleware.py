@@ -9,9 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
+from cms.ui.styles import sources
+
 LOCALES = ("es", "qu")
 # Wagtail's admin writes inline scripts and cannot keep the policy of the public pages.
 WITHOUT_POLICY = ("/admin/",)
+# Where django-csp looks for what an answer adds to the policy.
+ADDED = "_csp_update"
 NO_ROWS_NUMBER = re.compile(r"/\d{19,}(?:/|$)")
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -52,7 +56,7 @@ def refuse_nul(get_response: Handler) -> Handler:
 
 
 class content_security_policy(CSPMiddleware):
-    """django-csp's middleware, silent where the policy cannot be kept."""
+    """django-csp's middleware, silent where the policy cannot be kept; it names the styles written into the page."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(WITHOUT_POLICY):
@@ -61,4 +65,6 @@ class content_security_policy(CSPMiddleware):
             if not response.headers.get("Content-Security-Policy", "").startswith("sandbox"):
                 response.headers.pop("Content-Security-Policy", None)
             return response
+        if written := sources(request):
+            setattr(response, ADDED, {**getattr(response, ADDED, {}), "style-src": list(written)})
         return super().process_response(request, response)

@@ -15,5 +15,27 @@ PATHS = (
     "/entidades/reniec/",
     f"/visita/?t={DNI}&t=migraciones-pasaporte",
     "/momentos/busco-trabajo/",
+    "/reclamos/",
     GALLERY,
 )
+# And those beside the way: what is not there, what has nothing to show, what stands alone.
+BESIDE = (
+    "/tramites/",
+    "/tramites/osce-rnp/",
+    "/buscar/?q=zzkkww",
+    "/buscar/",
+    "/sedes/",
+    "/entidades/",
+    "/visita/",
+    "/chat/",
+    f"/chat/?codigo={DNI}",
+    "/chat/llamada/",
+    "/guardado/",
+    "/sin-linea/",
+    "/nada/",
+    "/buscar/?q=%00",
+    "/insertar/",
+    f"/insertar/{DNI}/",
+)
+# `{locale}` stands for the language; the first page of all has none.
+EVERY_PAGE = ("/", *("/{locale}" + path for path in (*PATHS, *BESIDE)))

@@ -35,7 +35,7 @@ def telephone(chromium: Browser, line: Line) -> Iterator[BrowserContext]:
 
 def until_kept(page: Page, *paths: str) -> None:
     """Exactly these are kept. A script in the page cannot wait for it: what it asks the store for are promises."""
-    for _try in range(150):
+    for _try in range(400):
         if set(page.evaluate(KEPT)) == set(paths):
             return
         page.wait_for_timeout(100)
@@ -44,7 +44,7 @@ def until_kept(page: Page, *paths: str) -> None:
 
 def until_heard(page: Page, count: int) -> None:
     """So many recordings, and times of sentences, are kept."""
-    for _try in range(150):
+    for _try in range(400):
         if page.evaluate(SOUNDS) == count:
             return
         page.wait_for_timeout(100)
@@ -163,7 +163,8 @@ def test_whoever_stops_listening_pays_for_no_more_and_nothing_of_it_is_kept(
     page.wait_for_timeout(3000)
     received = line.received
     page.wait_for_timeout(3000)
-    assert line.received == received, "it goes on being fetched"
+    # A small answer of the page's own may still arrive; the sound comes in pieces of up to 16 kB, two a second.
+    assert line.received - received < 4096, "it goes on being fetched"
     heard = page.evaluate("async () => (await (await caches.open('mac-sounds-1')).keys()).map((r) => r.url)")
     assert not [address for address in heard if address.endswith(".mp3")]
 

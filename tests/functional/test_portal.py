@@ -10,13 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
 
 from tests.functional.conftest import LAPTOP, PHONE, Windows
-from tests.functional.portal_pages import DNI, FICHA, PATHS
+from tests.functional.portal_pages import DNI, FICHA
 
 pytestmark = pytest.mark.browser
 
 FIRST_VIEW_BYTES = 40 * 1024
 HTML_BYTES = 14 * 1024
-NARROW = {"width": 320, "height": 640}
 OWN_COLOUR = "e => getComputedStyle(e).color"
 READERS_COLOURS = """e => ["LinkText", "ButtonText", "CanvasText", "VisitedText"].map(name => {
     const probe = document.createElement("span");
@@ -26,59 +25,7 @@ READERS_COLOURS = """e => ["LinkText", "ButtonText", "CanvasText", "VisitedText"
     probe.remove();
     return colour;
 })"""
-# What is reached with the keyboard, or by a screen reader, and says nothing there.
-UNNAMED = """all => all.filter(e => e.checkVisibility() && !(
-    e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length || e.type === "hidden"
-)).map(e => e.outerHTML)"""
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.mark.parametrize("locale", ["es", "qu"])
-def test_axe_finds_nothing_in_light_and_dark_and_nothing_is_wider_than_the_screen(
-    windows: Windows, locale: str
-) -> None:
-    page = windows.open(f"/{locale}/", size=NARROW)
-    for path in PATHS:
-        page.goto(f"/{locale}{path}")
-        assert page.evaluate(WIDER_THAN_THE_SCREEN) <= 0, f"{path} scrolls sideways at 320 px"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{path} {scheme}\n{found.generate_report()}"
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/es/nada/",
-        "/qu/nada/",
-        "/",
-        "/es/guardado/",
-        "/qu/guardado/",
-        "/es/sin-linea/",
-        "/qu/sin-linea/",
-        "/es/chat/llamada/",
-        "/qu/chat/llamada/",
-        "/es/entidades/",
-        "/qu/entidades/",
-        "/es/visita/",
-        "/qu/visita/",
-        "/es/buscar/?q=zzkkww",
-        "/qu/buscar/?q=zzkkww",
-        f"/es/insertar/{DNI}/",
-        f"/qu/insertar/{DNI}/",
-        "/qu/insertar/",
-    ],
-)
-def test_axe_finds_nothing_on_the_pages_beside_the_way(windows: Windows, cut_line: None, path: str) -> None:
-    page = windows.open(path, size=NARROW)
-    assert page.evaluate(WIDER_THAN_THE_SCREEN) <= 0
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{scheme}\n{found.generate_report()}"
-    unnamed = page.locator("a, button, input, select, textarea").evaluate_all(UNNAMED)
-    assert unnamed == []
 
 
 def test_text_of_twice_the_size_is_laid_out_not_cut(windows: Windows) -> None:

@@ -31,7 +31,7 @@ def count_message(request: HttpRequest) -> None:
 
 def count_message_of(conversation: Conversation) -> None:
     """Raises Refusal 429 beyond the limit of one conversation."""
-    _within(f"limit:one:{conversation.pk}", MESSAGES_OF_ONE_PER_MINUTE, WINDOW_SECONDS)
+    within(f"limit:one:{conversation.pk}", MESSAGES_OF_ONE_PER_MINUTE, WINDOW_SECONDS)
 
 
 def count_request(request: HttpRequest, conversation: Conversation) -> None:
@@ -40,14 +40,15 @@ def count_request(request: HttpRequest, conversation: Conversation) -> None:
     Asking again in a conversation that waits already is not counted.
     """
     if open_handoff(conversation) is None:
-        _within(f"limit:requests:{request.META.get('REMOTE_ADDR', '')}", REQUESTS_PER_HOUR, 3600)
+        within(f"limit:requests:{request.META.get('REMOTE_ADDR', '')}", REQUESTS_PER_HOUR, 3600)
 
 
 def _count(what: str, request: HttpRequest, most: int) -> None:
-    _within(f"limit:{what}:{request.META.get('REMOTE_ADDR', '')}", most, WINDOW_SECONDS)
+    within(f"limit:{what}:{request.META.get('REMOTE_ADDR', '')}", most, WINDOW_SECONDS)
 
 
-def _within(name: str, most: int, window_seconds: int) -> None:
+def within(name: str, most: int, window_seconds: int) -> None:
+    """Counts one more under `name`; raises Refusal 429 beyond `most` in the window, with the seconds that are left of it."""
     now = time.time()
     window = int(now // window_seconds)
     if kept.count(f"{name}:{window}", 2 * window_seconds) > most:

@@ -54,6 +54,13 @@ def date_text(day: date, locale: str) -> str:
     return f"{day.day} punchaw {month} killapi {day.year} watapi"
 
 
+def month_text(year: int, month: int, locale: str) -> str:
+    """Return a month to read, where the day is not known: `diciembre de 2023`, `diciembre killa 2023 wata`."""
+    _check_locale(locale)
+    name = _MONTHS[month - 1]
+    return f"{name} de {year}" if locale == "es" else f"{name} killa {year} wata"
+
+
 def say_date(day: date, locale: str) -> str:
     """Return a date in words: `veinte de noviembre de dos mil veintiséis`; the first is `primero`."""
     _check_locale(locale)

@@ -1,13 +1,17 @@
 """What an editor publishes for the days that are, told by the assistant while it is in force."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 
+from cms.conversations.availability import is_attended_hour, next_opening_of_alo_mac
 from cms.directory.models import Sede
-from cms.notices.models import Aviso
+from cms.directory.queries import alo_mac
+from cms.notices.models import Aviso, Tipo
 from tests.integration.conversations.browser import Citizen
 from tests.integration.conversations.rasa_double import RasaDouble
 
@@ -68,3 +72,68 @@ def test_the_hours_of_a_closed_place_are_never_told_without_the_closure(
         {"type": "answer", "sede": "centro-mac-ventanilla", "aspecto": "horario"}
     ]
     assert len(ana.says("¿y el de Ventanilla?")) == 1
+
+
+@pytest.mark.parametrize(
+    ("locale", "by_its_hours", "said"),
+    [
+        ("es", "Según su horario, ahora está abierto", "Un aviso dice que está cerrado"),
+        ("qu", "Horarionman hinaqa kunan kichasqam", "wichqasqa kasqanta nin"),
+    ],
+)
+def test_the_chat_calls_no_place_open_that_a_notice_says_is_closed(
+    seeded: None, client: Client, rasa: RasaDouble, locale: str, by_its_hours: str, said: str
+) -> None:
+    centre = Sede.objects.get(codigo="centro-mac-callao")
+    open_at_any_time(centre)
+    rosa = Citizen(client, locale=locale)
+    rasa.results = lambda incoming: [{"type": "answer", "sede": centre.codigo, "aspecto": "horario"}]
+    [before] = rosa.says("¿abre el MAC Callao?")
+    assert by_its_hours in before["text"]
+    aviso = notice("Centro cerrado", "Hoy no atiende.", tipo=Tipo.CENTRO_CERRADO)
+    aviso.sedes.add(centre)
+    hours, _closed = rosa.says("¿abre el MAC Callao?")
+    assert said in hours["text"]
+    assert by_its_hours not in hours["text"]
+
+
+def test_a_place_without_known_hours_is_told_closed_too(ana: Citizen, rasa: RasaDouble) -> None:
+    aviso = notice("Centro cerrado", "Hoy no atiende.", tipo=Tipo.CENTRO_CERRADO)
+    aviso.sedes.add(Sede.objects.get(codigo="tambo-camicachi"))
+    rasa.results = lambda incoming: [{"type": "answer", "sede": "tambo-camicachi", "aspecto": "horario"}]
+    assert "Un aviso dice que está cerrado" in ana.says("¿abre el tambo?")[0]["text"]
+
+
+def open_at_any_time(place: Sede) -> None:
+    place.horario.all().delete()
+    for holiday in (False, True):
+        place.horario.create(
+            dias=list(range(1, 8)), en_feriados=holiday, abre=time(0, 0), cierra=time(23, 59, 59)
+        )
+
+
+def test_a_notice_that_alo_mac_is_closed_promises_nobody_before_its_end(seeded: None) -> None:
+    service = alo_mac()
+    assert service is not None
+    open_at_any_time(service)
+    now = timezone.now()
+    assert is_attended_hour(now)
+    aviso = notice("Aló MAC no atiende", "Hoy nadie atiende.", tipo=Tipo.CENTRO_CERRADO)
+    aviso.sedes.add(service)
+    cache.clear()
+    assert not is_attended_hour(now)
+    assert next_opening_of_alo_mac(now) == aviso.hasta
+
+
+@pytest.mark.parametrize("path", ["/es/", "/qu/"])
+def test_the_first_page_does_not_call_alo_mac_open_against_a_notice(
+    seeded: None, client: Client, path: str
+) -> None:
+    service = alo_mac()
+    assert service is not None
+    open_at_any_time(service)
+    aviso = notice("Aló MAC no atiende", "Hoy nadie atiende.", tipo=Tipo.CENTRO_CERRADO)
+    aviso.sedes.add(service)
+    text = client.get(path).content.decode()
+    assert "ahora está abierto" not in text
+    assert "kunan kichasqam" not in text

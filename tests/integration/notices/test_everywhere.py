@@ -20,10 +20,12 @@ FILLED = {
     "sedes/<slug:codigo>/": "sedes/centro-mac-piura/",
     "momentos/<slug:moment>/": "momentos/busco-trabajo/",
     "insertar/<str:codigo>/": f"insertar/{DNI}/",
+    "reclamos/<slug:kind>/": "reclamos/reclamo/",
 }
-# Sounds and data; parts of pages; what only takes a form; what is kept on the telephone for weeks.
+# Sounds and data; parts of pages; what only takes a form; what is kept on the telephone for weeks; what opens with a number.
 NO_PAGES = re.compile(
     r"\.(mp3|json|xml|txt)$|^escuchar-|^sugerencias/$|^(sin-linea|guardado)/$|^chat/(hilo|ver|panel|contacto|cerrar|borrar|eliminar|calificar)/$"
+    r"|^reclamos/mio/"
 )
 
 

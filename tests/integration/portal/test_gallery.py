@@ -13,9 +13,10 @@ pytestmark = pytest.mark.django_db
 CMS = Path(__file__).resolve().parents[3] / "cms"
 SHEETS = [CMS / path for path in (
     "ui/static/ui/ui.css", "portal/static/portal/portal.css", "narration/static/narration/listen.css",
+    "channels/static/channels/web/chat.css",
 )]  # fmt: skip
 # What is the state or the frame of a whole page, not a thing on it.
-WHOLE_PAGES = {"framed", "playing", "choose", "visit"}
+WHOLE_PAGES = {"framed", "playing", "choose", "visit", "in-chat", "live"}
 
 
 def components() -> set[str]:

@@ -91,3 +91,26 @@ def test_public_pages_carry_no_token(page: OpenPage) -> None:
         html = page(path).response.content.decode()
         assert "csrfmiddlewaretoken" not in html
         assert "nonce=" not in html
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/es/", "/qu/tramites/reniec-dni-duplicado/", "/es/sedes/", "/es/guardado/"]
+)
+def test_nothing_else_is_waited_for_before_a_page_can_be_read(page: OpenPage, path: str) -> None:
+    opened = page(path)
+    head = opened.one("head")
+    assert [e.get("href") for e in head.iter("link") if e.get("rel") == "stylesheet"] == []
+    assert [e for e in head.iter("script") if e.get("src") and e.get("type") != "module"] == []
+    assert list(head.iter("style")), "a page without its form"
+
+
+def test_a_page_that_is_not_there_is_as_light_as_one_that_is(client: Client, seeded: None) -> None:
+    answer = client.get("/es/nada/", headers={"accept-encoding": "gzip"})
+    assert (answer.status_code, answer.headers["Content-Encoding"]) == (404, "gzip")
+
+
+def test_a_page_with_a_token_leaves_as_it_is(client: Client, seeded: None) -> None:
+    for path in ("/es/chat/", "/es/chat/llamada/"):
+        answer = client.get(path, headers={"accept-encoding": "gzip"})
+        assert "Content-Encoding" not in answer.headers
+        assert b"<style>" not in answer.content

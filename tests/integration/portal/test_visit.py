@@ -167,8 +167,8 @@ def test_centres_are_found_by_touching_a_region_or_by_its_name(page: OpenPage) -
 @pytest.mark.parametrize(
     ("locale", "said"),
     [
-        ("es", "Todavía no había abierto (12/2023): llama al 1800"),
-        ("qu", "Manaraqmi kichasqachu karqan (12/2023)"),
+        ("es", "Todavía no había abierto (diciembre de 2023): llama al 1800"),
+        ("qu", "Manaraqmi kichasqachu karqan (diciembre killa 2023 wata)"),
     ],
 )
 def test_a_centre_that_had_not_opened_is_told_apart_and_counted_nowhere(

@@ -74,4 +74,4 @@ def test_hours_are_told_with_the_date_they_were_confirmed() -> None:
     said = answer_sede(sede("centro-mac-piura"), "horario", "es", at("2026-11-20T10:00"))
     assert "lunes a viernes: 08:30 – 18:30" in said.texto
     assert "abierto, hasta las 18:30" in said.texto
-    assert "12/2023" in said.texto
+    assert "diciembre de 2023" in said.texto

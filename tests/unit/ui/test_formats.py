@@ -23,7 +23,7 @@ def test_amounts_are_written_as_peru_does_in_both_languages() -> None:
     [
         ("es", "2025-10-04", "4 de octubre de 2025"),
         ("qu", "2025-10-04", "4 punchaw octubre killapi 2025 watapi"),
-        ("es", "2023-12", "12/2023"),
+        ("es", "2023-12", "diciembre de 2023"),
         ("es", "2023", "2023"),
         ("es", "", ""),
     ],
