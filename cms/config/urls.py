@@ -19,8 +19,11 @@ urlpatterns = [
     path("confirmar/", include("cms.editing.confirmation.urls")),
     path("desk/", include("cms.desk.urls")),
     path("", include("cms.channels.web.urls")),
+    path("", include("cms.remarks.urls")),
     path("", include("cms.narration.urls")),
     path("", include("cms.offline.urls")),
     path("", include("cms.ui.urls")),
     path("", include("cms.portal.urls")),
 ]
+
+handler404 = "cms.ui.views.not_found"

@@ -20,6 +20,5 @@ def requeue_absent() -> int:
 
 @shared_task(name="conversations.apply_retention")
 def apply_retention() -> int:
-    """Deletes originals, contacts and conversations that are over their time."""
-    done = operations.apply_retention()
-    return done.originals + done.contacts + done.conversations
+    """Deletes originals, contacts and conversations that are over their time, and what other apps keep of citizens."""
+    return operations.apply_retention().total

@@ -12,6 +12,8 @@ from cms.editing.packages.schedule import SCHEDULE as PACKAGES_SCHEDULE
 from cms.editing.translation.schedule import SCHEDULE as TRANSLATION_SCHEDULE
 from cms.integrations.webhooks.schedule import SCHEDULE as WEBHOOKS_SCHEDULE
 from cms.narration.schedule import SCHEDULE as NARRATION_SCHEDULE
+from cms.remarks.schedule import SCHEDULE as REMARKS_SCHEDULE
+from cms.search.schedule import SCHEDULE as SEARCH_SCHEDULE
 
 ROOT = Path(__file__).resolve().parents[3]
 PROFILE = env.choice("MAC_PROFILE", ("embedded", "services"))
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "cms.portal",
     "cms.offline",
     "cms.channels",
+    "cms.remarks",
     "cms.desk",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -285,7 +288,9 @@ CELERY_BEAT_SCHEDULE = {
     **CONFIRMATION_SCHEDULE,
     **HEALTH_SCHEDULE,
     **LEARNING_SCHEDULE,
+    **SEARCH_SCHEDULE,
     **PACKAGES_SCHEDULE,
     **TRANSLATION_SCHEDULE,
     **NARRATION_SCHEDULE,
+    **REMARKS_SCHEDULE,
 }

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from cms.audit.operations import record
-from cms.conversations import sealing
+from cms.conversations import keepers, sealing
 from cms.conversations.errors import NothingCovered, NotYours
 from cms.conversations.models import Conversation, Handoff, Message, Original, Owner
 from cms.conversations.personal import Masked, mask_of_agent, personal_values
@@ -28,8 +28,8 @@ class Resealed:
 
 
 def reseal() -> Resealed:
-    """Seals every original with the first key. Can be stopped at any moment, and run again."""
-    done = shut = 0
+    """Seals every original with the first key, other apps' too. Can be stopped at any moment, and run again."""
+    done, shut = keepers.reseal()
     for original in Original.objects.only("sealed").iterator(chunk_size=500):
         again = sealing.resealed(original.sealed)
         shut += again is None

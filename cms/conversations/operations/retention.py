@@ -1,6 +1,6 @@
 """What is not kept: originals after a day, contacts after a month, conversations after a year, all by setting."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.accounts.models import User
 from cms.accounts.roles import Role, has_role
 from cms.audit.operations import record
-from cms.conversations import ended
+from cms.conversations import ended, keepers
 from cms.conversations.errors import NotAnAgent, OnHold
 from cms.conversations.lines import locked
 from cms.conversations.models import OPEN_STATES, Conversation, Handoff, Hold, Message, Original, Owner
@@ -25,19 +25,31 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How many rows are over their time; `held`: conversations that stay by order though their time is over."""
+    """How many rows are over their time; `held`: conversations that stay by order though their time is over.
+
+    `others`: what other apps keep of citizens, by its name.
+    """
 
     originals: int
     contacts: int
     conversations: int
     held: int
+    others: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return self.originals + self.contacts + self.conversations + sum(self.others.values())
 
 
 def due(*, now: datetime | None = None) -> Report:
     """What `apply_retention` would delete now, with nothing deleted."""
     now = now or timezone.now()
     return Report(
-        _originals(now).count(), _contacts(now).count(), _conversations(now).count(), _held(now).count()
+        _originals(now).count(),
+        _contacts(now).count(),
+        _conversations(now).count(),
+        _held(now).count(),
+        keepers.due(now),
     )
 
 
@@ -45,8 +57,14 @@ def apply_retention(*, now: datetime | None = None) -> Report:
     """Deletes what is over its time and says how much it was; what is on hold stays. Can be stopped at any moment."""
     now = now or timezone.now()
     held = _held(now).count()
-    done = Report(_delete_originals(now), _delete_contacts(now), _delete_conversations(now), held)
-    if done.originals or done.contacts or done.conversations:
+    done = Report(
+        _delete_originals(now),
+        _delete_contacts(now),
+        _delete_conversations(now),
+        held,
+        keepers.delete(now),
+    )
+    if done.total:
         record("conversations.retention", "conversations", **asdict(done))
     return done
 

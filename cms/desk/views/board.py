@@ -18,6 +18,7 @@ from cms.desk import ended, opening, queries
 from cms.desk.rights import back_to, desk_view, signed_in
 from cms.desk.views.endings import ending_context
 from cms.directory.metas import metas
+from cms.remarks.queries import pending_count
 
 
 @require_GET
@@ -44,7 +45,12 @@ def side(request: HttpRequest) -> HttpResponse:
     context = shared_context(request)
     answer = render(request, "desk/side.html", context)
     # An event and no parts of the page by name: a page that was opened before those parts were there stays silent.
-    counts = {"queue": len(context["queue"]), "mine": len(context["mine"]), "calls": context["to_call"]}
+    counts = {
+        "queue": len(context["queue"]),
+        "mine": len(context["mine"]),
+        "calls": context["to_call"],
+        "remarks": context["to_answer"],
+    }
     answer.headers["HX-Trigger"] = json.dumps({"mac-counts": counts})
     return answer
 
@@ -67,6 +73,7 @@ def shared_context(request: HttpRequest) -> dict[str, Any]:
         "mine": queries.held_by(agent),
         "taken_away": ended.lately(agent),
         "to_call": queries.to_call_count(),
+        "to_answer": pending_count(),
         "open_id": request.GET.get("abierta", ""),
         "call_id": uuid4().hex,
         # Called by the pages that show it.

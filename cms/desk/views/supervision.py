@@ -20,6 +20,7 @@ from cms.desk.views.board import shared_context
 from cms.desk.views.conversation import show_refused
 from cms.desk.views.gone import tells_erased
 from cms.directory.metas import metas
+from cms.remarks import queries as remarks
 
 NEEDS_REASON = "Escribe el motivo: queda registrado."
 
@@ -57,6 +58,8 @@ def live(request: HttpRequest) -> dict[str, Any]:
         "waiting": queries.queue(signed_in(request)),
         "in_hands": queries.held_by_others(signed_in(request)),
         "hours": supervision.hours(),
+        "remarks": remarks.figures(),
+        "remark_hours": remarks.hours(),
         "today": supervision.today(),
         "to_call": queries.to_call_count(),
         "alarm_after": queries.clock(metas().alarma),

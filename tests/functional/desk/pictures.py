@@ -30,6 +30,7 @@ NAMES = (
     "terminar",
     "llamada",
     "por-llamar",
+    "reclamos",
     "quechua",
     "supervision",
 )
@@ -80,6 +81,10 @@ def _take_all(browser: Browser, site: Site, shoot: Shoot) -> None:
     shoot(desk, "cola")
     _conversation(desk, citizens, shoot)
     _calls(desk, citizens[2], site, shoot)
+    _in_the_background(site, "remarks")
+    desk.goto("/desk/reclamos/")
+    expect(desk.get_by_text("Pasó el plazo")).to_be_visible()
+    shoot(desk, "reclamos")
     desk.goto("/desk/quechua/?de=fichas")
     expect(desk.get_by_role("button", name="Firmar o guardar la corrección")).to_be_visible()
     shoot(desk, "quechua")
@@ -143,7 +148,7 @@ def _in_the_background(site: Site, what: str) -> None:
 
 def then(what: str) -> None:
     django.setup()
-    {"prepare": _prepared, "to_call": _to_call}[what]()
+    {"prepare": _prepared, "to_call": _to_call, "remarks": _remarks}[what]()
 
 
 def _prepared() -> None:
@@ -177,6 +182,33 @@ def _to_call() -> None:
         give_up_waiting(current, handoff)
     leave_contact(conversation=current, contact=read_contact("987654321"))
     assert Handoff.objects.filter(state=HandoffState.CALLBACK, contact_at__lte=timezone.now()).exists()
+
+
+def _remarks() -> None:
+    """Some of each kind, of several days; one is taken, one is late."""
+    from django.utils import timezone
+
+    from cms.accounts.models import User
+    from cms.conversations.contacts import read_contact
+    from cms.remarks import operations
+    from cms.remarks.models import Plazos, Remark
+
+    Plazos.objects.create(reclamo=15, otros=30)
+    said = (
+        ("reclamo", "es", "centro-mac-piura", "Esperé tres horas y nadie me llamó.", 30),
+        ("felicitacion", "qu", "chat", "Allintam yanapawarqaku.", 6),
+        ("sugerencia", "es", "portal", "Que el mapa muestre los feriados.", 2),
+        ("reclamo", "es", "", "Me dijeron otro requisito en la ventanilla.", 0),
+    )
+    for kind, locale, about, text, days in said:
+        given = operations.Given(
+            kind, locale, text, about=about, name="Ana", contact=read_contact("987654321")
+        )
+        remark = operations.receive(given=given)
+        since = timedelta(days=days)
+        due_on = remark.due_on - since if remark.due_on else None
+        Remark.objects.filter(pk=remark.pk).update(received_at=timezone.now() - since, due_on=due_on)
+    operations.take(pk=Remark.objects.earliest("received_at").pk, by=User.objects.get(username="quilla"))
 
 
 if __name__ == "__main__":

@@ -20,16 +20,19 @@ SECRET = "45678912"
 
 @pytest.fixture
 def migrate(real_commits: None) -> Iterator[Migrate]:
-    """Brings the tables of conversations to a migration and returns the models of then; at the end to the newest."""
+    """Brings the tables of conversations to a migration and returns the models of then; at the end all to the newest.
+
+    All, because the tables of other apps that stand on these went with them.
+    """
 
     def to(name: str) -> Any:
         MigrationExecutor(connection).migrate([(APP, name)])
         loader = MigrationExecutor(connection).loader
         return loader.project_state([(APP, name)]).apps
 
-    newest = [key for key in MigrationExecutor(connection).loader.graph.leaf_nodes() if key[0] == APP]
     yield to
-    MigrationExecutor(connection).migrate(newest)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def rows_of_0002(apps: Any) -> Any:

@@ -24,11 +24,13 @@ def shown(response: Any) -> dict[str, str]:
 def busy(ask_for_person: Ask) -> list[Conversation]:
     """Two who wait, one to be called."""
     found = [ask_for_person(), ask_for_person(), ask_for_person()]
-    Handoff.objects.filter(conversation=found[2]).update(state="callback", case_number="MAC-2026-000009")
+    Handoff.objects.filter(conversation=found[2]).update(state="callback", case_number="MAC-2026-900009")
     return found
 
 
-@pytest.mark.parametrize("path", ["", "llamadas/", "quechua/", "supervision/", "supervision/agentes/"])
+@pytest.mark.parametrize(
+    "path", ["", "llamadas/", "reclamos/", "quechua/", "supervision/", "supervision/agentes/"]
+)
 def test_every_page_says_the_counts(
     desk_of: Desk, carlos: User, quilla: User, sonia: User, busy: list[Conversation], path: str
 ) -> None:
@@ -46,8 +48,8 @@ def test_whatever_looks_for_news_brings_the_counts_of_the_header(
     Handoff.objects.filter(conversation__in=busy[:2]).update(state="waiting")
     desk.post(f"/desk/conversaciones/{busy[0].pk}/tomar/")
     told = json.loads(desk.get("/desk/cola/").headers["HX-Trigger"])
-    assert told == {"mac-counts": {"queue": 1, "mine": 1, "calls": 1}}
-    assert shown(desk.get("/desk/llamadas/")) == {"queue": "1", "mine": "1", "calls": "1"}
+    assert told == {"mac-counts": {"queue": 1, "mine": 1, "calls": 1, "remarks": 0}}
+    assert shown(desk.get("/desk/llamadas/")) == {"queue": "1", "mine": "1", "calls": "1", "remarks": "0"}
 
 
 def test_no_part_that_is_fetched_asks_for_a_place_the_page_may_not_have(

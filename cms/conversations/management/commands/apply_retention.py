@@ -20,3 +20,5 @@ class Command(BaseCommand):
             f"{verb}: {report.originals} textos sin cubrir, {report.contacts} contactos, "
             f"{report.conversations} conversaciones. Retenidas por orden: {report.held}."
         )
+        for name, number in report.others.items():
+            self.stdout.write(f"{verb} también: {number} {name}.")

@@ -309,9 +309,14 @@ function keepDraft(key, value) {
 function keepOthers() {
   document.querySelectorAll("[data-words]").forEach((box) => {
     const key = DRAFT + box.dataset.words;
-    box.value ||= localStorage.getItem(key) || "";
+    box.value = localStorage.getItem(key) || box.value;
     box.addEventListener("input", () => keepDraft(key, box.value));
-    box.form.addEventListener("submit", () => localStorage.removeItem(key));
+    // A long text stays until a page comes back that says it was kept or sent.
+    if (!("wordsOf" in box.dataset)) box.form.addEventListener("submit", () => localStorage.removeItem(key));
+  });
+  document.querySelectorAll("[data-words-of]").forEach(({ dataset: { wordsOf, words } }) => {
+    const stale = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT + wordsOf) && key !== DRAFT + words);
+    stale.forEach((key) => localStorage.removeItem(key));
   });
 }
 
