@@ -25,6 +25,7 @@ launch.prepare_rasa()
 from rasa.shared.utils.io import read_yaml_file  # noqa: E402 - after the preparation
 
 from assistant import lexicon  # noqa: E402
+from assistant.actions.results import MOST_CHOICES  # noqa: E402
 from assistant.aspects import ASPECTS  # noqa: E402
 from assistant.channels.body import plain_text  # noqa: E402
 from assistant.components.tokens import MASKS, named, words_of  # noqa: E402
@@ -42,7 +43,6 @@ SETS = (
 MEANT = NLU_DATA.parent / "content" / "busqueda" / "preguntas.yaml"
 WRITTEN = "preguntas.yml"
 FIRST = "nothing yet"  # what the first turn of a conversation follows
-MOST_CHOICES = 4
 SPOKEN = {
     "thanks": "agradecimiento",
     "greeting": "saludo",

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from whoosh.searching import Searcher
 
 from cms.search.asked import Heard
-from cms.search.ranking import Question, Scored, names_of, rank, read_question, weakened
+from cms.search.ranking import Question, Scored, rank, read_question, weakened
+from cms.search.reading import Read
 
 CANDIDATES = 8  # of each way to read the words
 LEAST = 0.001  # share that counts as never heard
@@ -32,28 +33,30 @@ WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A ficha that may be meant, how likely it is, and how likely if it is not the one being talked of."""
+    """A ficha that may be meant, how likely it is, and how likely if the one being talked of is not meant.
+
+    `stays`: it is the one being talked of.
+    """
 
     hit: Scored
     likely: float
     else_likely: float
+    stays: bool
 
 
-def sides(
-    searcher: Searcher, text: str, question: Question, ranked: list[Scored], talked_of: Scored
-) -> dict[str, tuple[Scored, dict[str, float]]]:
-    """Codigo -> the ficha and what speaks for it, of all that may be meant."""
-    names = names_of(searcher)
+def sides(searcher: Searcher, said: Read, talked_of: Scored) -> dict[str, tuple[Scored, dict[str, float]]]:
+    """Codigo -> the ficha and what speaks for it, of all that may be meant; the one being talked of is the first."""
+    names, heard = said.names, said.heard
     name = talked_of.stored["es"]
     own = weakened(read_question(name, names))
-    beside = rank(searcher, Question(question.slots + own.slots))
-    heard, heard_beside = names.asked.hear(text), names.asked.hear(f"{name} {text}")
-    alone = {hit.codigo: hit for hit in ranked}
+    beside = rank(searcher, Question(said.question.slots + own.slots))
+    heard_beside = names.asked.hear(f"{name} {said.text}")
+    alone = {hit.codigo: hit for hit in said.ranked}
     joined = {hit.codigo: hit for hit in beside}
     codigos = dict.fromkeys(
         [
             talked_of.codigo,
-            *(hit.codigo for found in (ranked, beside) for hit in found[:CANDIDATES]),
+            *(hit.codigo for found in (said.ranked, beside) for hit in found[:CANDIDATES]),
             *(codigo for one in (heard, heard_beside) for codigo in _first(one)),
         ]
     )
@@ -68,8 +71,8 @@ def sides(
             hit,
             {
                 "stays": float(stays),
-                "stays_unnamed": float(stays and not question.telling),
-                "stays_words": math.log(1 + len(text.split())) if stays else 0.0,
+                "stays_unnamed": float(stays and not said.question.telling),
+                "stays_words": math.log(1 + len(said.text.split())) if stays else 0.0,
                 "score": hit.score,
                 "heard": heard.likely.get(codigo, 0.0),
                 "heard_log": _log(heard, codigo),
@@ -81,16 +84,15 @@ def sides(
     return found
 
 
-def meant(
-    searcher: Searcher, text: str, question: Question, ranked: list[Scored], talked_of: Scored
-) -> list[Meant]:
+def meant(searcher: Searcher, said: Read, talked_of: Scored) -> list[Meant]:
     """What may be meant, the likeliest first."""
-    found = sides(searcher, text, question, ranked, talked_of)
+    found = sides(searcher, said, talked_of)
     points = {codigo: weighed(own) for codigo, (_hit, own) in found.items()}
     likely = shares(points)
     else_likely = shares({codigo: own for codigo, own in points.items() if codigo != talked_of.codigo})
     listed = [
-        Meant(hit, likely[codigo], else_likely.get(codigo, 0.0)) for codigo, (hit, _own) in found.items()
+        Meant(hit, likely[codigo], else_likely.get(codigo, 0.0), stays=codigo == talked_of.codigo)
+        for codigo, (hit, _own) in found.items()
     ]
     return sorted(listed, key=lambda one: -one.likely)
 

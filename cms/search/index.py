@@ -141,7 +141,8 @@ class SearchIndex:
         newest, cursor = newest_change(), self.cursor()
         if cursor == newest:
             return 0
-        return self._write(list(changed_codes(cursor)) if cursor >= 0 else None, newest)
+        # A cursor ahead of every change followed some that never were: the database was put back to an earlier state.
+        return self._write(list(changed_codes(cursor)) if 0 <= cursor < newest else None, newest)
 
     def _write(self, codes: list[str] | None, newest: int) -> int:
         writer: IndexWriter = self._writable().writer(timeout=0)

@@ -10,12 +10,13 @@ learnt at once.
 
 import logging
 import math
+import os
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from zipfile import BadZipFile
 
 import numpy as np
@@ -127,9 +128,10 @@ def _fitted(said: Said, rarity: Mapping[str, float]) -> tuple[NDArray[np.float32
 def save(asked: Asked, file: Path) -> None:
     """Writes `file`, in place of an older one at once."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=file.parent, prefix=f"{file.stem}-", delete=False) as written:
+    unfinished = file.with_name(f"{file.stem}-{os.getpid()}-{threading.get_ident()}.npz")
+    try:
         np.savez_compressed(
-            written,
+            unfinished,
             format=np.array(FORMAT),
             codigos=np.array(asked.codigos),
             terms=np.array(list(asked.rarity)),
@@ -137,7 +139,9 @@ def save(asked: Asked, file: Path) -> None:
             weights=asked.weights,
             base=asked.base,
         )
-    Path(written.name).replace(file)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def load(file: Path) -> Asked:

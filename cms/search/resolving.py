@@ -1,17 +1,15 @@
 """Which tramite is meant: sure, ask which, the one being talked of, or not known. Wrong is worse than asking."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cms.search.asked import Heard
-from cms.search.coverage import cover
 from cms.search.following import Meant, meant
 from cms.search.index import this_node
 from cms.search.places import Place, named_places
 from cms.search.queries import Hit, hit_of
-from cms.search.ranking import Names, Question, Scored, Slot, names_of, rank, read_question
+from cms.search.ranking import Names, Question, Scored, Slot
+from cms.search.reading import Read, read
 from cms.search.weighing import WORTH_LOOKING, likelihood, weigh, witnessed
 from lenguas.normalise import fold
 
@@ -33,6 +31,9 @@ WHOLE = 0.95  # of a name, said; and of a message, explained
 FEW, SHORT = 3, 6  # words
 
 Decision = Literal["sure", "context", "which", "none"]
+Decided = tuple[
+    Decision, list[Scored], float
+]  # what is told or asked about, and how likely the first is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,19 @@ def resolve(q: str, locale: str, context: str = "", limit: int = 4) -> Resolutio
 
     `sure`: it names one ficha · `context`: it is about the ficha in context still; `candidates` are what it would mean
     were it not · `which`: ask among `candidates` (at most `limit`) · `none`: what it names is not known here, or it
-    names nothing and there is no context. `sede` and `sedes` are the places it names. `confidence` is the likelihood that the first ficha of
-    `sure` or `which` is the one meant.
+    names nothing and there is no context. `sede` and `sedes` are the places it names. `confidence` is the likelihood
+    that the first ficha of `sure` or `which` is the one meant.
     """
     places = named_places(q)
     with this_node.reading() as searcher:
-        names = names_of(searcher)
-        question = read_question(places.rest, names)
-        ranked = rank(searcher, question)
-        read = _read(places.rest, question, ranked, names)
-        if talked_of := _stored(names, context):
-            others = meant(searcher, read.text, question, ranked, talked_of)
-            decision, found, likely = _only_named(read, ranked, context) or _beside(read, others)
+        said = read(searcher, places.rest)
+        talked_of = _stored(said.names, context)
+        if talked_of is None:
+            decision, found, likely = _alone(said)
         else:
-            decision, found, likely = _weighed(names, read, ranked, decide(question, ranked))
+            decision, found, likely = _only_named(said, context) or _beside(
+                said, meant(searcher, said, talked_of)
+            )
     told = found[:1] if decision in ("sure", "context") else []
     offered = found[len(told) :] if decision in ("which", "context") else []
     return Resolution(
@@ -76,85 +76,56 @@ def resolve(q: str, locale: str, context: str = "", limit: int = 4) -> Resolutio
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A text, as both witnesses read it."""
-
-    text: str
-    question: Question
-    heard: Heard
-    named: frozenset[str]  # its words that stand in some name
-    knows: Callable[[str], bool]
-
-    def is_foreign(self, hit: Scored) -> bool:
-        return cover(self.text, self.question, hit).foreign
-
-    @property
-    def strangers(self) -> list[str]:
-        """The words that can name something, are in no name and were in no question."""
-        telling = (slot.word for slot in self.question.telling)
-        return [word for word in telling if word not in self.named and not self.knows(word)]
-
-
-def _read(text: str, question: Question, ranked: list[Scored], names: Names) -> Read:
-    terms = frozenset(term for hit in ranked for term in hit.matched)
-    named = frozenset(slot.word for slot in question.slots if slot.matches(terms))
-    return Read(text, question, names.asked.hear(text), named, names.asked.knows)
-
-
-def _weighed(
-    names: Names, read: Read, ranked: list[Scored], decided: tuple[Decision, list[Scored]]
-) -> tuple[Decision, list[Scored], float]:
-    """The decision after the second witness, what people asked: it is told, asked about or not known."""
-    decision, named = decided
-    if named and decision == "which" and _is_elsewhere(named[0], read.question):
+def _alone(said: Read) -> Decided:
+    """The decision on what is said with nothing before it: the names decide, then the second witness, what people asked."""
+    by_names = decide(said.question, said.ranked)
+    decision, named = by_names
+    if named and decision == "which" and _is_elsewhere(named[0], said.question):
         return decision, named, ELSEWHERE
-    found = weigh(ranked, read.heard, names.held.document)
+    found = weigh(said.ranked, said.heard, said.names.held.document)
     if not found:
         return decision, named, 0.0
-    foreign = read.is_foreign(found[0])
-    likely = likelihood(witnessed(found[0], read.heard, ranked, decided, foreign=foreign))
-    if likely >= TOLD and not (foreign and read.strangers):
+    foreign = said.is_foreign(found[0])
+    likely = likelihood(witnessed(found[0], said.heard, said.ranked, by_names, foreign=foreign))
+    if likely >= TOLD and not (foreign and said.strangers):
         return "sure", found, likely
     if likely < (UNNAMED if decision == "none" else WORTH_ASKING if decision == "sure" else 0.0):
         return "none", [], likely
     # Also those people asked for in such words, however little their names have of them.
-    asked_for = [hit for hit in found if read.heard.likely.get(hit.codigo, 0.0) >= WORTH_LOOKING]
+    asked_for = [hit for hit in found if said.heard.likely.get(hit.codigo, 0.0) >= WORTH_LOOKING]
     alike = named if decision == "which" else []
     several = {hit.codigo: hit for hit in (*_near(found), *asked_for, *alike)}
     return "which", list(several.values()), likely
 
 
-def _beside(read: Read, found: list[Meant]) -> tuple[Decision, list[Scored], float]:
-    """The decision while the first of `found`, or another of them, is being talked of."""
+def _beside(said: Read, found: list[Meant]) -> Decided:
+    """The decision while a ficha is being talked of: it, or another of `found`."""
     first = found[0]
-    others = [one for one in found if one.else_likely >= OTHERWISE]
-    if not first.else_likely and first.likely >= STAYS:
-        if _names_a_stranger(read):
+    if first.stays and first.likely >= STAYS:
+        if _names_a_stranger(said):
             return "none", [], 0.0
-        return "context", [first.hit, *(one.hit for one in others)], first.likely
-    if first.else_likely and first.likely >= TOLD:
-        return ("which" if _is_elsewhere(first.hit, read.question) else "sure"), [first.hit], first.likely
+        others = [one.hit for one in found if one.else_likely >= OTHERWISE]
+        return "context", [first.hit, *others], first.likely
+    if not first.stays and first.likely >= TOLD:
+        return ("which" if _is_elsewhere(first.hit, said.question) else "sure"), [first.hit], first.likely
     worth = [one.hit for one in found if one.likely >= WORTH_ASKING]
     return "which", worth or [first.hit], first.likely
 
 
-def _only_named(
-    read: Read, ranked: list[Scored], context: str
-) -> tuple[Decision, list[Scored], float] | None:
+def _only_named(said: Read, context: str) -> Decided | None:
     """What is nothing but the name of others ("antecedentes") is of these, whatever was talked of."""
-    if len(read.text.split()) > FEW:
+    if len(said.text.split()) > FEW:
         return None
-    whole = [hit for hit in ranked if hit.said >= WHOLE and hit.explained >= WHOLE]
+    whole = [hit for hit in said.ranked if hit.said >= WHOLE and hit.explained >= WHOLE]
     if not whole or context in [hit.codigo for hit in whole]:
         return None
     return ("sure" if len(whole) == 1 else "which"), whole, 1.0 / len(whole)
 
 
-def _names_a_stranger(read: Read) -> bool:
+def _names_a_stranger(said: Read) -> bool:
     """Whether a few words name a thing that no name here has and no question ever had: "and the hunting licence?"."""
-    words = fold(read.text)
-    named = (rf"\b(?:el|la|los|las|un|una|del?)\s+(?:\w+\s+)?{re.escape(word)}\b" for word in read.strangers)
+    words = fold(said.text)
+    named = (rf"\b(?:el|la|los|las|un|una|del?)\s+(?:\w+\s+)?{re.escape(word)}\b" for word in said.strangers)
     return len(words.split()) <= SHORT and any(re.search(sign, words) for sign in named)
 
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
-SCHEDULE: dict[str, Any] = {
-    "learn what people ask": {"task": "search.learn_asked", "schedule": 86_400.0},
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    # At night: the worker does nothing else meanwhile.
+    "learn what people ask": {"task": "search.learn_asked", "schedule": crontab(hour="3", minute="20")},
 }

@@ -87,7 +87,8 @@ def test_names_are_marked_and_the_stories_said_to_be_stories():
     assert block["examples"] == "- cuánto es el [DNI](tramite)\n"
 
 
-def test_the_half_that_measures_is_not_learnt_from():
+@pytest.mark.parametrize("measuring", ["tercera/b", "cuarta/d", "quinta/m"])
+def test_what_measures_is_not_learnt_from(measuring):
     def plain(text):
         return " ".join(re.findall(r"\w+", re.sub(r"\[([^\]]+)\]\(\w+\)", r"\1", text).lower()))
 
@@ -97,7 +98,7 @@ def test_the_half_that_measures_is_not_learnt_from():
         for block in yaml.safe_load((NLU_DATA / locale / examples.WRITTEN).read_text(encoding="utf-8"))["nlu"]
         for line in block["examples"].splitlines()
     }
-    half = NLU_DATA / "desarrollo" / "tercera" / "b"
+    half = NLU_DATA / "desarrollo" / measuring
     measured = {
         plain(entry["texto"])
         for name in ("preguntas_es", "preguntas_qu", "no_responder")

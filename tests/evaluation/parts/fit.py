@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sklearn.linear_model import LogisticRegression
+
 from stack import configuration, console
 from stack.configuration import ROOT
 from tests.evaluation.parts.asked import Asked, load
@@ -25,7 +27,6 @@ SETS = tuple(
 )
 MEASURED = tuple(ROOT / "nlu_data" / "desarrollo" / name for name in ("tercera/b", "cuarta/d", "quinta/m"))
 THRESHOLDS = (0.6, 0.65, 0.7, 0.75, 0.8)
-STEPS, SHRINK = 12, 1.0
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ def _without(asked: Sequence[Asked]) -> dict[str, list[str]]:
 
 def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
     from cms.search import learning
-    from cms.search.coverage import cover
     from cms.search.index import this_node
     from cms.search.places import named_places
-    from cms.search.ranking import names_of, rank, read_question
+    from cms.search.ranking import names_of
+    from cms.search.reading import read
     from cms.search.resolving import decide
     from cms.search.weighing import weigh, witnessed
     from tests.evaluation.parts.naming import is_of_tramites
@@ -85,16 +86,14 @@ def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
         names = names_of(searcher)
         held = learning.learn(learning.taught(learnt, names.held.names()))
         for one in of_tramites:
-            rest = named_places(one.text).rest
-            question = read_question(rest, names)
-            ranked = rank(searcher, question)
-            heard = held.hear(rest)
-            weighed = weigh(ranked, heard, names.held.document)
+            said = read(searcher, named_places(one.text).rest)
+            heard = held.hear(said.text)
+            weighed = weigh(said.ranked, heard, names.held.document)
             if not weighed:
                 continue
-            decided = decide(question, ranked)
-            foreign = cover(rest, question, weighed[0]).foreign
-            sides = witnessed(weighed[0], heard, ranked, decided, foreign=foreign).sides()
+            decided = decide(said.question, said.ranked)
+            foreign = said.is_foreign(weighed[0])
+            sides = witnessed(weighed[0], heard, said.ranked, decided, foreign=foreign).sides()
             meant = weighed[0].codigo in one.codigos and not one.refuse
             found.append(
                 Row(one.id, one.group, tuple(sides.values()), meant, one.refuse, one.choices is not None)
@@ -103,33 +102,9 @@ def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
 
 
 def fit(rows: Sequence[Row]) -> list[float]:
-    """Logistic regression by Newton's steps: the base first, then a weight for each side."""
-    sides = [(1.0, *row.sides) for row in rows]
-    size = len(sides[0])
-    weights = [0.0] * size
-    for _step in range(STEPS):
-        slope = [-SHRINK * weight for weight in weights]
-        bend = [[SHRINK * (one == other) for other in range(size)] for one in range(size)]
-        for row, side in zip(rows, sides, strict=True):
-            likely = probability(weights, row)
-            for one in range(size):
-                slope[one] += (row.meant - likely) * side[one]
-                for other in range(size):
-                    bend[one][other] += likely * (1.0 - likely) * side[one] * side[other]
-        weights = [weight + step for weight, step in zip(weights, _solved(bend, slope), strict=True)]
-    return weights
-
-
-def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Gauss's elimination; the matrix is positive definite, so no row has to change its place."""
-    size = len(right)
-    rows = [[*line, value] for line, value in zip(matrix, right, strict=True)]
-    for at in range(size):
-        for below in range(size):
-            if below != at:
-                share = rows[below][at] / rows[at][at]
-                rows[below] = [one - share * other for one, other in zip(rows[below], rows[at], strict=True)]
-    return [rows[at][size] / rows[at][at] for at in range(size)]
+    """Logistic regression: the base first, then a weight for each side."""
+    model = LogisticRegression().fit([row.sides for row in rows], [row.meant for row in rows])
+    return [float(model.intercept_[0]), *map(float, model.coef_[0])]
 
 
 def probability(weights: Sequence[float], row: Row) -> float:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
 
 from stack import configuration, console
 from tests.evaluation import holdout
@@ -19,7 +20,7 @@ from tests.evaluation.expectations import Answers, AsksAspect, AsksTramite, Expe
 from tests.evaluation.parts.fit import MEASURED, SETS
 
 THRESHOLDS = (0.5, 0.55, 0.6, 0.7, 0.8)
-STEPS, RATE, SHRINK = 3000, 0.3, 0.0005
+SHRINK = 0.5
 
 
 @dataclass(frozen=True)
@@ -76,35 +77,33 @@ def _turn(text: str, talked_of: str, meant: frozenset[str]) -> Turn | None:
     from cms.search.following import WEIGHTS, sides
     from cms.search.index import this_node
     from cms.search.places import named_places
-    from cms.search.ranking import Scored, names_of, rank, read_question
+    from cms.search.ranking import Scored
+    from cms.search.reading import read
 
     with this_node.reading() as searcher:
-        names = names_of(searcher)
-        stored = names.held.document(talked_of)
+        said = read(searcher, named_places(text).rest)
+        stored = said.names.held.document(talked_of)
         if stored is None:
             return None
-        rest = named_places(text).rest
-        question = read_question(rest, names)
-        found = sides(
-            searcher, rest, question, rank(searcher, question), Scored(talked_of, 1.0, 1.0, 1.0, stored)
-        )
+        found = sides(searcher, said, Scored(talked_of, 1.0, 1.0, 1.0, stored))
     rows = np.array([[own[side] for side in WEIGHTS] for _hit, own in found.values()])
     right = np.array([codigo in meant for codigo in found])
     return Turn(rows, right, talked_of in meant) if right.any() else None
 
 
 def fit(found: Sequence[Turn]) -> np.ndarray:
-    """The weights under which what is meant has the largest share, by gradient ascent with momentum."""
-    weights = np.zeros(found[0].sides.shape[1])
-    speed = np.zeros_like(weights)
-    for _step in range(STEPS):
-        slope = -SHRINK * weights
+    """The weights under which what is meant has the largest share."""
+
+    def cost(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        total, slope = SHRINK * weights @ weights / 2, SHRINK * weights
         for turn in found:
             share = shares(turn, weights)
             right = share * turn.meant
-            slope += (right / right.sum() - share) @ turn.sides / len(found)
-        speed = 0.9 * speed + slope
-        weights = weights + RATE * speed
+            total -= np.log(right.sum())
+            slope = slope - (right / right.sum() - share) @ turn.sides
+        return total, slope
+
+    weights: np.ndarray = minimize(cost, np.zeros(found[0].sides.shape[1]), jac=True).x
     return weights
 
 

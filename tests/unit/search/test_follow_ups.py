@@ -44,7 +44,6 @@ def test_a_word_of_another_never_changes_the_subject_for_sure(seeded: None, said
 
 
 def test_what_would_be_meant_otherwise_is_told_beside_the_subject(seeded: None) -> None:
-    found = resolve("¿necesito mi acta?", "es", "migraciones-pasaporte")
-    assert "migraciones-pasaporte" not in [
-        hit.codigo for hit in found.candidates[found.decision == "which" :]
-    ]
+    found = resolve("¿y si también me robaron la renovación de mi DNI?", "es", "reniec-dni-duplicado")
+    assert found.decision == "context"
+    assert [hit.codigo for hit in found.candidates] == ["reniec-dni-renovacion"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from cms.search import index
 from cms.search.index import SearchIndex, this_node
@@ -45,6 +45,20 @@ def test_an_index_of_another_format_is_made_anew(fresh_index: None, tmp_path: Pa
     other.rebuild()
     other.cursor_path.write_text("1:5")
     assert SearchIndex(tmp_path / "index").catch_up() > 0
+
+
+def test_a_database_put_back_to_an_earlier_state_takes_the_index_with_it(
+    fresh_index: None, tmp_path: Path
+) -> None:
+    """From a backup, say: the changes the index followed since never were."""
+    before = transaction.savepoint()
+    page = FichaPage.objects.get(codigo="osce-rnp")
+    page.alias_es += "\nzanahoria violeta"
+    page.save_revision().publish()
+    assert [hit.codigo for hit in search("zanahoria violeta", "es").results] == ["osce-rnp"]
+    transaction.savepoint_rollback(before)
+    assert search("zanahoria violeta", "es").results == []
+    assert search("registro de proveedores", "es").results[0].codigo == "osce-rnp"
 
 
 @pytest.fixture
