@@ -5,7 +5,8 @@ the content service which ficha each of them meant: `content/busqueda/preguntas.
 
 The names in them are marked as the lexicon on stdin finds them: the model learns what is asked, not of what.
 Only what says by itself what is asked becomes an example: a turn that leaves its aspect to the one before it would
-teach that its words mean that aspect. `tercera/b`, `cuarta/d` and `quinta/m` are left out: what is learnt here is measured there.
+teach that its words mean that aspect. `tercera/b`, `cuarta/d`, `quinta/m`
+and `sexta/m` are left out: what is learnt here is measured there.
 """
 
 from __future__ import annotations
@@ -39,8 +40,10 @@ SETS = (
     NLU_DATA / "desarrollo" / "cuarta" / "b",
     NLU_DATA / "desarrollo" / "cuarta" / "c",
     *(NLU_DATA / "desarrollo" / "quinta" / hand for hand in "abcdefhij"),
+    *(NLU_DATA / "desarrollo" / "sexta" / hand for hand in "abcdefghijkl"),
 )
 MEANT = NLU_DATA.parent / "content" / "busqueda" / "preguntas.yaml"
+TURNS = NLU_DATA.parent / "content" / "busqueda" / "turnos.yaml"
 WRITTEN = "preguntas.yml"
 FIRST = "nothing yet"  # what the first turn of a conversation follows
 SPOKEN = {
@@ -56,6 +59,8 @@ REFUSED = {
     **dict.fromkeys(("ajeno", "ilegal", "medicina", "otro_pais", "politica", "truco"), "fuera_de_alcance"),
     "peligro": "peligro",
 }
+UNCOVERED = frozenset({"no_catalogo", "no_existe"})
+NO_FICHA = "-"  # in place of a codigo
 HEAD = """\
 # Written by assistant/examples.py from nlu_data/desarrollo: do not edit. `told`: whole stories, whose words are no
 # vocabulary of questions.
@@ -65,7 +70,13 @@ nlu:
 
 
 MEANT_HEAD = """\
-# Written by assistant/examples.py from nlu_data/desarrollo: do not edit. Codigo: what people asked when they meant it.
+# Written by assistant/examples.py from nlu_data/desarrollo: do not edit. Codigo: what people asked when they meant it;
+# -: what they asked that no ficha covers.
+"""
+
+TURNS_HEAD = """\
+# Written by assistant/examples.py from nlu_data/desarrollo: do not edit. What people said while a ficha was being
+# talked of: of that ficha still (sigue), or of another (cambia).
 """
 
 
@@ -83,6 +94,7 @@ def main() -> int:
         path = NLU_DATA / locale / WRITTEN
         path.write_text(render(unambiguous(found, _taught(NLU_DATA / locale))), encoding="utf-8")
     MEANT.write_text(MEANT_HEAD + dump_yaml(meant(SETS)), encoding="utf-8")
+    TURNS.write_text(TURNS_HEAD + dump_yaml(said_beside(SETS)), encoding="utf-8")
     return 0
 
 
@@ -97,7 +109,8 @@ def dump_yaml(found: Mapping[str, list[str]]) -> str:
 def meant(folders: tuple[Path, ...]) -> dict[str, list[str]]:
     """Codigo -> the questions that mean this ficha, said with nothing before them.
 
-    Where the words leave a few open, and asking is due, the question is of each of them.
+    Where the words leave a few open, and asking is due, the question is of each of them. Under NO_FICHA stands what
+    no ficha covers.
     """
     found: dict[str, list[str]] = {}
     for folder in folders:
@@ -108,7 +121,32 @@ def meant(folders: tuple[Path, ...]) -> dict[str, list[str]]:
                     texts = found.setdefault(codigo, [])
                     if (text := " ".join(plain_text(first["texto"]).split())) not in texts:
                         texts.append(text)
+        for entry in read_yaml_file(folder / "no_responder.yml"):
+            if entry["motivo"] in UNCOVERED and not entry.get("admite"):
+                found.setdefault(NO_FICHA, []).append(" ".join(plain_text(entry["texto"]).split()))
     return found
+
+
+def said_beside(folders: tuple[Path, ...]) -> dict[str, list[str]]:
+    """What was said while a single ficha was talked of: `sigue`, of that ficha still, and `cambia`, of another."""
+    found: dict[str, list[str]] = {"cambia": [], "sigue": []}
+    for folder in folders:
+        for entry in read_yaml_file(folder / "conversaciones.yml"):
+            talked_of = ""
+            for turn in entry["turnos"]:
+                asked, told = _meant_by(turn["espera"])
+                if talked_of and (asked or told) and "opcion" not in turn:
+                    texts = found["sigue" if talked_of in (asked or told) else "cambia"]
+                    texts.append(" ".join(plain_text(turn["texto"]).split()))
+                talked_of = "" if asked else told[0] if len(told) == 1 else talked_of
+    return {kind: list(dict.fromkeys(texts)) for kind, texts in found.items()}
+
+
+def _meant_by(expected: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """The fichas to ask about, or those one of which is to be told of."""
+    forms = expected.get("o", [expected])
+    told = (str(form.get("codigo") or form.get("preguntar_aspecto") or "") for form in forms)
+    return forms[0].get("preguntar", []), [codigo for codigo in dict.fromkeys(told) if codigo]
 
 
 def _codigos(expected: Mapping[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ import aiohttp
 TIMEOUT_SECONDS = 2.0
 MOST_CONNECTIONS = 50
 Decision = Literal["sure", "context", "which", "none"]
+MOST_TOLD = 5  # fichas, of those answered about before
 DECISIONS = ("sure", "context", "which", "none")
 
 
@@ -46,12 +47,16 @@ class ContentApi:
     async def close(self) -> None:
         await self._session.close()
 
-    async def resolve(self, text: str, locale: str, codigo: str | None, aspecto: str | None) -> Resolution:
-        """Ask which ficha or sede `text` means, `codigo` being the one in context.
+    async def resolve(
+        self, text: str, locale: str, codigo: str | None, aspecto: str | None, told: tuple[str, ...] = ()
+    ) -> Resolution:
+        """Ask which ficha or sede `text` means, `codigo` being the one in context and `told` those answered about before.
 
         Raises ContentApiError when there is no answer within two seconds or it has another shape.
         """
         query = {"q": text, "locale": locale, "codigo": codigo or "", "aspecto": aspecto or ""}
+        if told:
+            query["told"] = ",".join(told[:MOST_TOLD])
         return _resolution(await self._get("resolve", query))
 
     async def notices(self, locale: str, codigo: str | None, sede: str | None, region: str | None) -> int:

@@ -20,7 +20,7 @@ from assistant.words import FUNCTION_WORDS, folded_words
 UNSURE = (
     0.2  # confidence below which a name that was said decides nothing: a sister of it has more of the words
 )
-ALONE = 0.35  # confidence that is enough for the one that is left of several
+ALONE = 0.5  # confidence that is enough for the one that is left of several
 SURE = 0.5  # confidence that is enough to tell a fact: see SURE_ENOUGH in the content service
 NAMES_LIKE_QUESTIONS = frozenset({"donde", "horario", "contacto", "cita", "canales"})
 SHORT = 5  # words of a question that is nothing but one

@@ -45,7 +45,7 @@ class Turn:
     trámite may be named: the question's own, or the whole message's.
     `named` are the published names found. `unknown` are content words no question uses. `earlier` are the citizen's
     texts before this one, the newest last; `offered` the trámites last asked about, and `unanswered` whether nothing
-    was answered since.
+    was answered since; `told` the codigos answered about before, the newest first.
     """
 
     text: str
@@ -65,6 +65,7 @@ class Turn:
     earlier: tuple[str, ...] = ()
     offered: tuple[Option, ...] = ()
     unanswered: bool = False
+    told: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -96,6 +97,7 @@ class Turn:
             earlier=tuple(context.get("earlier") or ()),
             offered=tuple(_option(option) for option in context.get("offered") or ()),
             unanswered=bool(context.get("unanswered")),
+            told=tuple(context.get("told") or ()),
         )
 
     @property
@@ -135,10 +137,12 @@ class Turn:
         A story may name too much for one thing to be found: then what its question names is.
         """
         text = f"{self.naming[:LONGEST_QUERY]} {more}".strip()
-        found = await client().resolve(text, self.locale, self.codigo, aspecto)
+        found = await client().resolve(text, self.locale, self.codigo, aspecto, self.told)
         if found.decision != "none" or self.text == self.naming or more:
             return found
-        closer = await client().resolve(self.text[:LONGEST_QUERY], self.locale, self.codigo, aspecto)
+        closer = await client().resolve(
+            self.text[:LONGEST_QUERY], self.locale, self.codigo, aspecto, self.told
+        )
         return closer if closer.decision in {"sure", "which"} else found
 
 

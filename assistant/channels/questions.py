@@ -22,10 +22,10 @@ MOST_QUESTIONS = 3
 MOST_PIECES = 8
 SURE_ENOUGH = 0.5
 SURE_OF_ANOTHER = (
-    0.6  # for one question of several: telling what nobody asked is worse than telling one thing
+    0.85  # for one question of several: telling what nobody asked is worse than telling one thing
 )
-SURE_OF_A_WORD = 0.85  # "requisitos" is asked, "reglas" in a list of things is not
-SURE_UNMARKED = 0.85  # for what stands outside the "¿?" of a writer who uses them
+SURE_OF_A_WORD = 0.95  # "requisitos" is asked, "reglas" in a list of things is not
+SURE_UNMARKED = 0.95  # for what stands outside the "¿?" of a writer who uses them
 URGENT = {"peligro": 0.9, "persona": 0.8}  # answered alone, whatever else the message asks
 LEAST_DANGER = 0.45  # of a whole message: then it is not looked at for questions
 REFUSED = 0.95  # of a whole message that plainly asks for what is not given here: none of its pieces is asked

@@ -1,7 +1,7 @@
 """Corrects the classifier where the words leave no doubt; registered in config.yml between it and the fallback.
 
-Danger and the wish for a person are never lost to an uncertain classifier. A question about one's own file is one
-only when something in it may be a file under way: a story in the first person is not enough.
+Danger and the wish for a person are never lost to an uncertain classifier. A question about one's own file is likelier
+one where its words say how far a file is.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ from assistant.signs.abroad import is_of_another_state, is_only_numbers
 from assistant.signs.crime import asks_for_a_crime
 from assistant.signs.danger import danger, tells_of_a_death
 from assistant.signs.dialogue import plain_intent
-from assistant.signs.elsewhere import is_no_tramite
 from assistant.signs.letters import cannot_read
 from assistant.signs.nonsense import is_nonsense
-from assistant.signs.own_file import asks_own_state, asks_state, has_own_file
+from assistant.signs.own_file import asks_own_state, asks_state
 from assistant.signs.person import wants_person
 from assistant.signs.tricks import is_trick
 
@@ -68,17 +67,15 @@ def corrected(text: str, ranked: Ranked, *, choosing: bool, talking: bool = Fals
 
 def _is_refused(text: str) -> bool:
     """Whether `text` asks plainly for what is not given here, whatever trámite it names."""
-    return is_trick(text) or is_of_another_state(text) or asks_for_a_crime(text) or is_no_tramite(text)
+    return is_trick(text) or is_of_another_state(text) or asks_for_a_crime(text)
 
 
 def _own_file(text: str, ranked: Ranked) -> Ranked:
-    """Weigh the intent of the own file: nothing without a sign of one, more when its state is asked for."""
-    before = ranked.get(OWN_FILE, 0.0)
-    plain = asks_own_state(text)
-    odds = OWN_ODDS if plain else STATE_ODDS if asks_state(text) else float(has_own_file(text))
-    total = sum(ranked.values()) + before * (odds - 1.0)
-    if total <= 0.0:
+    """Weigh the intent of the own file more when its state is asked for."""
+    if not asks_state(text) and not asks_own_state(text):
         return ranked
+    odds = OWN_ODDS if asks_own_state(text) else STATE_ODDS
+    total = sum(ranked.values()) + ranked.get(OWN_FILE, 0.0) * (odds - 1.0)
     return {
         name: confidence * (odds if name == OWN_FILE else 1.0) / total for name, confidence in ranked.items()
     }

@@ -13,8 +13,6 @@ _FILE = (
     r"gestion|proceso|postulacion|resolucion|licencia|brevete|dnie?|pasaporte|carnet?|partida|acta|certificado|titulo|duplicado|"
     r"renovacion|jubilacion|subsidio|constancia|visa|registro|ruc|cambio(?: de \w+)?|rectificacion"
 )
-# Of these alone one's own is mostly under way; one's own DNI is mostly none.
-_UNDER_WAY = r"expedientes?|solicitud(?:es)?|tramites?|reclamo|caso|cita|pago|multas?|deudas?|papeletas?|afiliacion|pension|bono"
 # What becomes of a file, in the past or by now; and how it stands still.
 _BECAME = (
     r"sali(?:o|do|eron)|saldria|esta(?:n|ra|ran|ria)?|lleg(?:o|ado|aron|aria|ara)|aprob\w+|firm(?:o|aron|ado|ada)|resolv\w+|resuelt[oa]|resolvi\w+|"
@@ -86,27 +84,6 @@ _STORY = re.compile(
     r"como (?:salgo|me (?:borro|retiro|quito))|(?:quiero|para) (?:salir|que me (?:borren|saquen|quiten|retiren))|"
     r"en \w+ (?:dias?|semanas?|mes|meses) ya|quien puede|por donde|que pagina|por internet)\b"
 )
-_ANY = patterns(
-    r"ya (?:sale|salga|termino|vencio mi plazo|aparece|esta)|list[oa] mi|mi \w+(?: \w+)? (?:ya )?(?:esta|estara) list[oa]",
-    rf"como (?:va|van|sigue|anda|quedo)|(?:mi|mis|nuestro|nuestra) (?:{_UNDER_WAY})|expediente|(?:revis\w+|ver|mir\w+|verific\w+|consult\w+) mi",
-    r"cuando me (?:llega|llegara|toca|entregan|entregaran|depositan|pagan|sale)",
-    r"(?:no|todavia|aun|hasta (?:ahora|hoy|el momento|la fecha))(?: \w+){0,4}? (?:sale|salen|llega|"
-    r"llegan|responden|respondido|contestan|contestado|entregan|entregado|aprueban|avisan|avisado|depositan|salido|llegado)|y nada|"
-    r"sin respuesta",
-    rf"hace (?:mas de |como |casi )?{_TIME}",
-    r"tengo (?:\w+ )?(?:multas?|deudas?|papeletas?|puntos|antecedentes|denuncias?|requisitoria)|"
-    r"cuanto debo(?! \w+[aei]r\b)|es mi deuda",
-    r"(?:estoy|sigo|esta|figuro|aparezco|salgo|sali) (?:\w+ )?(?:afiliad|inscrit|registrad|activ|"
-    r"beneficiari|beneficiad|en (?:el|la|infocorp))\w*",
-    r"me (?:aprobaron|rechazaron|depositaron|toca el|toco)|mi (?:numero de )?dni es|a que nombre esta|"
-    r"por que (?:me )?(?:no|demora|tarda|rechaz)\w*",
-    r"pag(?:ue|o) (?:\w+ ){0,3}(?:recibo|veces|error|sale)|esta activo|años de aporte|cuando es mi|para que dia es|mi \w+ para que dia",
-    r"(?:estoy|sigo|seguimos|llevo|tengo) (?:\w+ ){0,4}esperando|ya (?:paso|pasaron|van) (?:\w+ ){0,2}(?:dias?|"
-    r"semanas?|mes|meses|años?)|(?:todavia|aun) no|no (?:aparece|figura|avanza|hay novedad\w*)|"
-    r"(?:saber|averiguar|preguntar|ver|consultar) si (?:ya|mi|me)|(?:me sale|dice|figura|esta) (?:como |en )?"
-    r"(?:observad|pendiente|proceso|rechazad|evaluacion|tramite)\w*|(?:por que|porque) (?:sigue|todavia|aun)",
-    r"\d{6,}|\d{4}-\d{3,}",
-)
 _SPELLING = Spelling(
     "avanza avanzan avanzado expediente solicitud tramite salio estado aprobaron depositaron respondieron entregaron esperando esperar pasaporte licencia brevete "
     "verifique verificar fijese fijate revise revisar consultar averigue presente solicite todavia pendiente observado".split(),
@@ -142,22 +119,6 @@ _QU_OWN = patterns(
 _QU_ASKS = re.compile(
     r"\b(?:hayka (?:unay|punchaw|killa|simana|pacha|tiimpu)\w*|haykata?q? (?:chanin|kustan)|haykam?taq chanin|imakunata|imata(?:m|n|taq|taqmi)* (?:apa|ruwa|qu|pru?sinta)\w+|maypim? (?:ruwa|hurqu|urqu|paga|chaski|palla)\w+|imaynata|imayna(?:m|n|taq)? (?:saca|saka|ruwa|hurqu|urqu)\w+)"
 )
-_QU_ANY = patterns(
-    r"(?:sulisitud|tramiti|papil|pinsiyun|pinsiun|multa|papilita|sita|kasu|bunu)(?:niy|y)\w*",
-    r"\w+ñachu|imayna(?:m|n|taq)? (?:ka(?:chka|sa|sya)n)",
-    r"(?:killa|simana|wata|unay|punchaw)ña(?:m|n)?|suya(?:chka|sa|sya)ni|mana(?:raq|m)? \w*(?:lluqsi|"
-    r"kutichi|qutichi|chayamu|qu)\w+",
-    r"imana(?:sqa|pti)\w*|dibini\w*|\w*dicu?ni|afiliyadu\w*|kachkanichu|kasanichu|chaskisaqchu|qaway\w*|"
-    r"qawaykuway|pagarqaniña",
-    r"\d{6,}|\d{4}-\d{3,}",
-)
-
-
-def has_own_file(text: str) -> bool:
-    """Whether anything in `text` may be about a file of one's own."""
-    reading = Reading.of(text)
-    spanish = _SPELLING.of(reading.spanish)
-    return any_in(_ANY, spanish) or any_in(_QU_ANY, reading.quechua) or asks_state(text)
 
 
 def asks_own_state(text: str) -> bool:

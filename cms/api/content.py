@@ -263,10 +263,14 @@ def resolve(
     locale: Locale = "es",
     codigo: str = "",
     aspecto: str = "",
+    told: Text = "",
     limit: SearchLimit = 4,
 ) -> dict[str, Any]:
-    """`codigo` is the ficha being talked of. What the assistant decides with; others may too."""
-    found = decide(q, locale, codigo, limit)
+    """`codigo` is the ficha being talked of, `told` those answered about before, the newest first, with commas between.
+
+    What the assistant decides with; others may too.
+    """
+    found = decide(q, locale, codigo, limit, told=told.split(","))
     return {
         "decision": found.decision,
         "codigo": found.codigo,

@@ -23,7 +23,7 @@ class Question:
     """A citizen's text with the context of the conversation. `options` are the choices offered just before.
 
     `earlier` are the citizen's last texts, the newest last; `offered` the tramites last asked about, and
-    `unanswered` whether nothing was answered since.
+    `unanswered` whether nothing was answered since; `told` the codigos answered about before, the newest first.
     """
 
     conversation_id: str
@@ -38,6 +38,7 @@ class Question:
     earlier: tuple[str, ...] = ()
     offered: tuple[Subject, ...] = ()
     unanswered: bool = False
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

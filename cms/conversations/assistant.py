@@ -22,6 +22,7 @@ def ask(question: Question) -> Decision:
                 earlier=list(question.earlier),
                 offered=list(question.offered),
                 unanswered=question.unanswered,
+                told=list(question.told),
             ),
         )
     )

@@ -57,12 +57,13 @@ def last_answers(conversation: Conversation) -> list[dict[str, Any]]:
 class Before:
     """What a question is read with: the citizen's last `texts`, the newest last, and the tramites last `offered`.
 
-    `unanswered`: nothing was answered since they were offered.
+    `unanswered`: nothing was answered since they were offered. `told`: codigos of what was answered about, the newest first.
     """
 
     texts: tuple[str, ...] = ()
     offered: tuple[dict[str, Any], ...] = ()
     unanswered: bool = False
+    told: tuple[str, ...] = ()
 
 
 def said_before(message: Message) -> Before:
@@ -73,12 +74,14 @@ def said_before(message: Message) -> Before:
         ]
     )
     texts = [line.text[:LONGEST_BEFORE] for line in lines if line.sender == Sender.CITIZEN and line.text]
+    answers = (line.answer or {} for line in lines)
+    told = tuple(dict.fromkeys(answer["codigo"] for answer in answers if answer.get("codigo")))
     unanswered = True
     for line in lines:
         if line.sender == Sender.ASSISTANT and line.answer is None and (asked := _tramites_asked(line)):
-            return Before(tuple(reversed(texts)), asked, unanswered)
+            return Before(tuple(reversed(texts)), asked, unanswered, told)
         unanswered = unanswered and line.answer is None
-    return Before(tuple(reversed(texts)))
+    return Before(tuple(reversed(texts)), told=told)
 
 
 def _tramites_asked(line: Message) -> tuple[dict[str, Any], ...]:

@@ -21,10 +21,12 @@ from lenguas.normalise import fold, key
 from lenguas.tokens import tokens
 
 QUESTIONS = settings.CONTENT_DIR / "busqueda" / "preguntas.yaml"
+TURNS = settings.CONTENT_DIR / "busqueda" / "turnos.yaml"
 SHARPNESS = 12.0  # how soon a small difference of score decides; chosen on the questions to develop on
 LETTERS = 4
 MAX_TOKENS = 80
 NOBODY: Mapping[str, float] = {}
+NO_FICHA = "-"  # what people asked that no ficha covers, in place of a codigo
 
 Terms = tuple[frozenset[str], frozenset[str]]  # stems and pairs of stems; runs of letters
 
@@ -33,6 +35,14 @@ Terms = tuple[frozenset[str], frozenset[str]]  # stems and pairs of stems; runs 
 def questions() -> dict[str, list[str]]:
     """Codigo -> what people asked of it, in both languages (written by assistant/examples.py)."""
     path: Path = QUESTIONS
+    found: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def turns() -> dict[str, list[str]]:
+    """What people said while a ficha was talked of: `sigue`, of that ficha still, and `cambia`, of another."""
+    path: Path = TURNS
     found: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
 
@@ -68,10 +78,34 @@ def weighed(parts: Terms, rarity: Mapping[str, float]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`likely`: codigo -> share of likelihood, of all fichas people asked about; `known`: share of its terms ever heard."""
+    """`likely`: codigo -> share of likelihood, of all fichas people asked about; `uncovered`: the share of what no ficha
+    covers; `known`: share of its terms ever heard.
+    """
 
     likely: Mapping[str, float]
     known: float
+    uncovered: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How people speak who turn to another ficha ("no, el otro"), whichever it is: the weight of each stem and pair."""
+
+    weights: Mapping[str, float]
+    base: float
+
+    def points(self, text: str) -> float:
+        """The logarithm of the odds that `text`, said while a ficha is being talked of, is about another."""
+        own = [self.weights[term] for term in terms(text)[0] if term in self.weights]
+        return self.base + sum(own) / math.sqrt(len(own)) if own else self.base
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """All that is learnt of what people asked."""
+
+    asked: "Asked"
+    change: Change
 
 
 class Asked:
@@ -91,8 +125,9 @@ class Asked:
         self._places = {term: place for place, term in enumerate(rarity)}
 
     def knows(self, word: str) -> bool:
-        """Whether anybody ever said `word`."""
-        return _stem(fold(word)) in self.rarity
+        """Whether anybody ever said `word` of a ficha, rather than of what no ficha covers."""
+        place = self._places.get(_stem(fold(word)))
+        return place is not None and self.codigos[int(self.weights[place].argmax())] != NO_FICHA
 
     def hear(self, text: str) -> Heard:
         """How likely each ficha is meant by `text`."""
@@ -103,5 +138,6 @@ class Asked:
         rows = self.weights[[self._places[term] for term in own]]
         scores = SHARPNESS * (np.fromiter(own.values(), np.float64) @ rows + self.base)
         powers = np.exp(scores - scores.max())
-        shares = (powers / powers.sum()).tolist()
-        return Heard(dict(zip(self.codigos, shares, strict=True)), len(own) / sum(map(len, parts)))
+        likely = dict(zip(self.codigos, (powers / powers.sum()).tolist(), strict=True))
+        uncovered = likely.pop(NO_FICHA, 0.0)
+        return Heard(likely, len(own) / sum(map(len, parts)), uncovered)

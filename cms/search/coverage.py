@@ -7,6 +7,7 @@ that neither the ficha's names nor its entity nor its description know. Words of
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cms.search.analysis import names_no_tramite
 from cms.search.ranking import Question, Scored, Slot
@@ -62,15 +63,21 @@ def _goes_with_the_name(text: str, named: set[str], strange: dict[str, bool]) ->
     `strange`: whether other names know the word. Right behind a name a word of other names goes on with the story
     more often than with the name ("el récord policial cuesta").
     """
-    in_quechua = identify(text).code == "qu"
-    for clause in _CLAUSES.split(text)[:LONGEST]:
-        words = [fold(token) for token in tokens(clause)[:LONGEST]]
+    in_quechua, clauses = _clauses(text)
+    for words in clauses:
         places = {place for place, word in enumerate(words) if word in named}
         if in_quechua and any(_stands_before(words, place, strange) for place in places):
             return True
         if not in_quechua and any(_stands_behind(words, place, strange) for place in places):
             return True
     return False
+
+
+@lru_cache(maxsize=16)  # of one text, for every ficha it is compared with
+def _clauses(text: str) -> tuple[bool, list[list[str]]]:
+    """Whether it is Quechua, and the words of each clause."""
+    found = [[fold(token) for token in tokens(clause)[:LONGEST]] for clause in _CLAUSES.split(text)[:LONGEST]]
+    return identify(text).code == "qu", found
 
 
 def _stands_before(words: list[str], place: int, strange: dict[str, bool]) -> bool:

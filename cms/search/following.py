@@ -7,27 +7,35 @@ weights are fitted on conversations to develop on: `python -m tests.evaluation.p
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from whoosh.searching import Searcher
 
 from cms.search.asked import Heard
-from cms.search.ranking import Question, Scored, rank, read_question, weakened
-from cms.search.reading import Read
+from cms.search.ranking import Scored
+from cms.search.reading import Read, read
+from cms.search.weighing import is_elsewhere, shares, weighed
 
-CANDIDATES = 8  # of each way to read the words
+CANDIDATES = 10  # of each way to read the words
 LEAST = 0.001  # share that counts as never heard
+MOST_TOLD = 5  # of the fichas told of before
 WEIGHTS = {
-    "stays": 2.74,  # it is the ficha being talked of,
-    "stays_unnamed": 1.13,  # and no word can name another,
-    "stays_words": -0.83,  # which the logarithm of the number of words makes less likely
-    "score": 2.25,  # how well the words name it
-    "heard": 1.5,  # how likely people mean it who say so
-    "heard_log": 0.25,
-    "beside_heard_log": 0.39,  # the same of the words behind the name of the ficha being talked of
-    "beside_score": 5.3,
-    "same_entity": 1.88,  # as the ficha being talked of, and another
+    "stays": 1.3,  # it is the ficha being talked of,
+    "stays_unnamed": 0.95,  # and no word can name another,
+    "stays_heard": -0.29,  # and the logarithm of how likely people mean it who say so with nothing before it
+    "stays_unknown": -4.09,  # and the share of the words that nobody ever said
+    "stays_heard_most": -1.42,  # and how likely the one is that people mean most who say so
+    "stays_change": -1.01,  # and how people speak who turn to another
+    "explained": 2.03,  # how much of the words its name explains
+    "heard": 0.42,  # the logarithm of how likely people mean it who say so
+    "elsewhere": -0.82,  # it is of one town or region, which nobody named
+    "beside_heard": 0.18,  # the same, read behind the name of the ficha being talked of
+    "beside_explained": 3.44,
+    "beside_said": 2.55,
+    "same_entity": 1.76,  # as the ficha being talked of, and another
+    "told": 3.58,  # it was told of before, and another
 }
 
 
@@ -44,50 +52,61 @@ class Meant:
     stays: bool
 
 
-def sides(searcher: Searcher, said: Read, talked_of: Scored) -> dict[str, tuple[Scored, dict[str, float]]]:
+def sides(
+    searcher: Searcher, said: Read, talked_of: Scored, told: Collection[str]
+) -> dict[str, tuple[Scored, dict[str, float]]]:
     """Codigo -> the ficha and what speaks for it, of all that may be meant; the one being talked of is the first."""
-    names, heard = said.names, said.heard
-    name = talked_of.stored["es"]
-    own = weakened(read_question(name, names))
-    beside = rank(searcher, Question(said.question.slots + own.slots))
-    heard_beside = names.asked.hear(f"{name} {said.text}")
-    alone = {hit.codigo: hit for hit in said.ranked}
-    joined = {hit.codigo: hit for hit in beside}
-    codigos = dict.fromkeys(
-        [
-            talked_of.codigo,
-            *(hit.codigo for found in (said.ranked, beside) for hit in found[:CANDIDATES]),
-            *(codigo for one in (heard, heard_beside) for codigo in _first(one)),
-        ]
-    )
+    beside = read(searcher, f"{talked_of.stored['es']} {said.text}")
+    before = [codigo for codigo in told if codigo != talked_of.codigo][:MOST_TOLD]
+    first = dict.fromkeys([talked_of.codigo, *before, *_first(said), *_first(beside)])
     found = {}
-    for codigo in codigos:
-        stored = names.held.document(codigo)
+    for codigo in first:
+        stored = said.names.held.document(codigo)
         if stored is None:
             continue
-        hit = alone.get(codigo) or Scored(codigo, 0.0, 0.0, 0.0, stored)
         stays = codigo == talked_of.codigo
-        found[codigo] = (
-            hit,
-            {
-                "stays": float(stays),
-                "stays_unnamed": float(stays and not said.question.telling),
-                "stays_words": math.log(1 + len(said.text.split())) if stays else 0.0,
-                "score": hit.score,
-                "heard": heard.likely.get(codigo, 0.0),
-                "heard_log": _log(heard, codigo),
-                "beside_heard_log": _log(heard_beside, codigo),
-                "beside_score": joined[codigo].score if codigo in joined else 0.0,
-                "same_entity": float(not stays and _entity(codigo) == _entity(talked_of.codigo)),
-            },
-        )
+        alone, joined = _hit(said, codigo, stored), _hit(beside, codigo, stored)
+        own = dict.fromkeys(WEIGHTS, 0.0) | {
+            "explained": alone.explained,
+            "heard": _log(said.heard, codigo),
+            "elsewhere": float(is_elsewhere(said, alone)),
+            "beside_heard": _log(beside.heard, codigo),
+            "beside_explained": joined.explained,
+            "beside_said": joined.said,
+            "same_entity": float(not stays and _entity(codigo) == _entity(talked_of.codigo)),
+            "told": float(codigo in before),
+        }
+        found[codigo] = (alone, own | _staying(said, codigo) if stays else own)
     return found
 
 
-def meant(searcher: Searcher, said: Read, talked_of: Scored) -> list[Meant]:
-    """What may be meant, the likeliest first."""
-    found = sides(searcher, said, talked_of)
-    points = {codigo: weighed(own) for codigo, (_hit, own) in found.items()}
+def _staying(said: Read, codigo: str) -> dict[str, float]:
+    return {
+        "stays": 1.0,
+        "stays_unnamed": float(not said.question.telling),
+        "stays_heard": _log(said.heard, codigo),
+        "stays_unknown": 1.0 - said.heard.known,
+        "stays_heard_most": max(said.heard.likely.values(), default=0.0),
+        "stays_change": said.change,
+    }
+
+
+def _hit(said: Read, codigo: str, stored: dict[str, Any]) -> Scored:
+    found = next((hit for hit in said.ranked if hit.codigo == codigo), None)
+    return found or Scored(codigo, 0.0, 0.0, 0.0, stored)
+
+
+def _first(said: Read) -> list[str]:
+    """The fichas that come first by either witness."""
+    likely = said.heard.likely
+    heard = sorted(likely, key=lambda codigo: -likely[codigo])[:CANDIDATES]
+    return [*(hit.codigo for hit in said.ranked[:CANDIDATES]), *heard]
+
+
+def meant(searcher: Searcher, said: Read, talked_of: Scored, told: Collection[str] = ()) -> list[Meant]:
+    """What may be meant, the likeliest first; `told`: codigos of what was told of before, the newest first."""
+    found = sides(searcher, said, talked_of, told)
+    points = {codigo: weighed(WEIGHTS, own) for codigo, (_hit, own) in found.items()}
     likely = shares(points)
     else_likely = shares({codigo: own for codigo, own in points.items() if codigo != talked_of.codigo})
     listed = [
@@ -95,22 +114,6 @@ def meant(searcher: Searcher, said: Read, talked_of: Scored) -> list[Meant]:
         for codigo, (hit, _own) in found.items()
     ]
     return sorted(listed, key=lambda one: -one.likely)
-
-
-def weighed(own: Mapping[str, float]) -> float:
-    return sum(weight * own[side] for side, weight in WEIGHTS.items())
-
-
-def shares(points: Mapping[str, float]) -> dict[str, float]:
-    """Points as shares of one whole."""
-    most = max(points.values(), default=0.0)
-    powers = {codigo: math.exp(own - most) for codigo, own in points.items()}
-    total = sum(powers.values())
-    return {codigo: power / total for codigo, power in powers.items()}
-
-
-def _first(heard: Heard) -> Iterable[str]:
-    return sorted(heard.likely, key=lambda codigo: -heard.likely[codigo])[:CANDIDATES]
 
 
 def _log(heard: Heard, codigo: str) -> float:

@@ -23,14 +23,15 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from cms.search.asked import Asked, Terms, questions, terms, weighed
+from cms.search.asked import NO_FICHA, Asked, Change, Learnt, Terms, questions, terms, turns, weighed
 
 COST = 0.5  # of a text on the wrong side (C); chosen on the questions to develop on
+COST_OF_CHANGE = 3.0
 RAREST = 2  # texts a term must be in, where there are MANY
 MANY = 100
 MOST_FICHAS = 600  # learnt: those people asked about before the others; each takes time and 50 kB
 LEAST_FICHAS = 2
-FORMAT = 1
+FORMAT = 2
 
 UNREADABLE = (OSError, EOFError, KeyError, ValueError, BadZipFile)
 
@@ -43,7 +44,7 @@ class _Read:
     """A file as it was when it was read."""
 
     stamp: tuple[int, int]
-    asked: Asked
+    learnt: Learnt
 
 
 _read: _Read | None = None  # one per process, replaced whole
@@ -55,13 +56,14 @@ def path() -> Path:
 
 
 def taught(said: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Codigo -> what people `said` when they meant it, and its `names`; of the fichas that have names here."""
+    """Codigo -> what people `said` when they meant it, and its `names`; of the fichas that have names here, and of none."""
     asked_about = [codigo for codigo in said if codigo in names]
     chosen = list(dict.fromkeys([*asked_about, *names]))[:MOST_FICHAS]
-    return {codigo: [*said.get(codigo, ()), *names[codigo]] for codigo in chosen}
+    found = {codigo: [*said.get(codigo, ()), *names[codigo]] for codigo in chosen}
+    return {**found, NO_FICHA: list(said[NO_FICHA])} if NO_FICHA in said else found
 
 
-def current(names: Callable[[], Mapping[str, Sequence[str]]]) -> Asked:
+def current(names: Callable[[], Mapping[str, Sequence[str]]]) -> Learnt:
     """What this node has learnt; from these names where it has learnt nothing yet."""
     global _read
     try:
@@ -69,17 +71,39 @@ def current(names: Callable[[], Mapping[str, Sequence[str]]]) -> Asked:
         stamp = (found.st_mtime_ns, found.st_size)
         if _read is None or _read.stamp != stamp:
             _read = _Read(stamp, load(path()))
-        return _read.asked
+        return _read.learnt
     except FileNotFoundError:
         pass
     except UNREADABLE as error:
         logger.warning("%s cannot be read (%s): run `python -m cms.manage learn_asked`.", path(), error)
-    return _learnt(tuple((codigo, tuple(texts)) for codigo, texts in taught(questions(), names()).items()))
+    return _learnt(tuple((codigo, tuple(texts)) for codigo, texts in names().items()))
 
 
 @lru_cache(maxsize=2)
-def _learnt(texts: tuple[tuple[str, tuple[str, ...]], ...]) -> Asked:
-    return learn(dict(texts))
+def _learnt(names: tuple[tuple[str, tuple[str, ...]], ...]) -> Learnt:
+    return learn_all(dict(names))
+
+
+def learn_all(names: Mapping[str, Sequence[str]]) -> Learnt:
+    """From what people asked, and codigo -> names in force."""
+    return Learnt(learn(taught(questions(), names)), learn_change(turns()["sigue"], turns()["cambia"]))
+
+
+def learn_change(stays: Sequence[str], changes: Sequence[str]) -> Change:
+    """What tells those who turn to another ficha from those who go on about the same (logistic regression)."""
+    # As below, only whoever learns needs it.
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import normalize
+
+    said = [*stays, *changes]
+    counter = CountVectorizer(analyzer=lambda text: sorted(terms(text)[0]), binary=True, min_df=RAREST)
+    rows = normalize(counter.fit_transform(said).astype(np.float64))
+    model = LogisticRegression(C=COST_OF_CHANGE, max_iter=500).fit(
+        rows, [False] * len(stays) + [True] * len(changes)
+    )
+    weights = dict(zip(counter.get_feature_names_out().tolist(), model.coef_[0].tolist(), strict=True))
+    return Change(weights, float(model.intercept_[0]))
 
 
 def learn(texts: Mapping[str, Iterable[str]]) -> Asked:
@@ -125,8 +149,9 @@ def _fitted(said: Said, rarity: Mapping[str, float]) -> tuple[NDArray[np.float32
     return np.ascontiguousarray(weights.T, np.float32), base.astype(np.float32)
 
 
-def save(asked: Asked, file: Path) -> None:
+def save(learnt: Learnt, file: Path) -> None:
     """Writes `file`, in place of an older one at once."""
+    asked, change = learnt.asked, learnt.change
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f"{file.stem}-{os.getpid()}-{threading.get_ident()}.npz")
     try:
@@ -138,16 +163,26 @@ def save(asked: Asked, file: Path) -> None:
             rarity=np.fromiter(asked.rarity.values(), np.float64),
             weights=asked.weights,
             base=asked.base,
+            change_terms=np.array(list(change.weights)),
+            change_weights=np.fromiter(change.weights.values(), np.float64),
+            change_base=np.array(change.base),
         )
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def load(file: Path) -> Asked:
+def load(file: Path) -> Learnt:
     """Reads what `save` wrote. Raises OSError, KeyError or ValueError for anything else."""
     with file.open("rb") as written, np.load(written, allow_pickle=False) as kept:
         if int(kept["format"]) != FORMAT:
             raise ValueError("of another version")
-        rarity = dict(zip(kept["terms"].tolist(), kept["rarity"].tolist(), strict=True))
-        return Asked(tuple(kept["codigos"].tolist()), rarity, kept["weights"], kept["base"])
+        rarity = _by_term(kept["terms"], kept["rarity"])
+        asked = Asked(tuple(kept["codigos"].tolist()), rarity, kept["weights"], kept["base"])
+        return Learnt(
+            asked, Change(_by_term(kept["change_terms"], kept["change_weights"]), float(kept["change_base"]))
+        )
+
+
+def _by_term(listed: NDArray[np.str_], values: NDArray[np.float64]) -> dict[str, float]:
+    return dict(zip(listed.tolist(), values.tolist(), strict=True))

@@ -15,7 +15,7 @@ import math
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -57,7 +57,6 @@ OFFICE_SHARE = 0.8  # what a word found only in the name of the entity explains,
 ELSEWHERE = (
     0.8  # what is left of the score of a tramite of one town or region that the question does not name
 )
-CONTEXT_WEIGHT = 0.6  # of a word of the name that is being talked of
 TEXT_SHARE = 0.45  # what a word found only in the description explains, of what it would in a name
 FULL_LEVEL_BONUS = 0.03
 ASKED_BONUS = 0.03
@@ -141,7 +140,8 @@ class Names:
         self.entities = held.frequency(OFFICES)
         self.text = held.frequency(TEXT)
         self.official = held.official()
-        self.asked = learning.current(held.names)
+        learnt = learning.current(held.names)
+        self.asked, self.change = learnt.asked, learnt.change
         self._worth: dict[Unit, float] = {}
         self._stems: dict[int, list[str]] = defaultdict(list)
         for term in self.frequency:
@@ -237,11 +237,6 @@ def read_question(text: str, names: Names) -> Question:
         if slot.known or not word.isdigit():
             slots.append(slot)
     return Question(tuple(slots), tuple(corrected))
-
-
-def weakened(question: Question) -> Question:
-    """The words of a name that was not said now, but is being talked of."""
-    return Question(tuple(replace(slot, weight=slot.weight * CONTEXT_WEIGHT) for slot in question.slots))
 
 
 def _slot(word: str, meant: list[frozenset[str]], names: Names) -> Slot:

@@ -11,12 +11,16 @@ from cms.search.ranking import Names, Question, Scored, names_of, rank, read_que
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`ranked`: the fichas its names touch, best first; `heard`: how likely people mean each who say so."""
+    """`ranked`: the fichas its names touch, best first; `heard`: how likely people mean each who say so.
+
+    `change`: the logarithm of the odds that whoever says so while a ficha is being talked of turns to another.
+    """
 
     text: str
     question: Question
     ranked: list[Scored]
     heard: Heard
+    change: float
     names: Names
 
     def is_foreign(self, hit: Scored) -> bool:
@@ -37,4 +41,6 @@ class Read:
 def read(searcher: Searcher, text: str) -> Read:
     names = names_of(searcher)
     question = read_question(text, names)
-    return Read(text, question, rank(searcher, question), names.asked.hear(text), names)
+    return Read(
+        text, question, rank(searcher, question), names.asked.hear(text), names.change.points(text), names
+    )

@@ -3,7 +3,6 @@
 from celery import shared_task
 
 from cms.search import learning
-from cms.search.asked import questions
 from cms.search.index import this_node
 from cms.search.segments import Held
 
@@ -14,6 +13,6 @@ def learn_asked() -> int:
     this_node.catch_up()
     with this_node.reading() as searcher:
         names = Held(searcher.reader()).names()
-    asked = learning.learn(learning.taught(questions(), names))
-    learning.save(asked, learning.path())
-    return len(asked.codigos)
+    learnt = learning.learn_all(names)
+    learning.save(learnt, learning.path())
+    return len(learnt.asked.codigos)

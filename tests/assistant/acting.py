@@ -24,7 +24,7 @@ class FakeApi:
         self.asked.append((locale, codigo, sede, region))
         return self.notices_in_force
 
-    async def resolve(self, text, locale, codigo, aspecto):
+    async def resolve(self, text, locale, codigo, aspecto, told=()):
         self.asked.append((text, locale, codigo, aspecto))
         if isinstance(self.resolution, Exception):
             raise self.resolution
@@ -67,7 +67,7 @@ class Answering:
         self.by_words = by_words
         self.asked = []
 
-    async def resolve(self, text, locale, codigo, aspecto):
+    async def resolve(self, text, locale, codigo, aspecto, told=()):
         self.asked.append((text, codigo))
         return next(
             (found for words, found in self.by_words.items() if words.replace("_", " ") in text),

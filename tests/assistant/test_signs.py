@@ -7,7 +7,7 @@ from assistant.signs.abroad import is_of_another_state, is_only_numbers
 from assistant.signs.asking import asks, is_marked
 from assistant.signs.danger import danger
 from assistant.signs.nonsense import is_nonsense
-from assistant.signs.own_file import asks_state, has_own_file
+from assistant.signs.own_file import asks_state
 from assistant.signs.person import wants_person
 from assistant.signs.tricks import is_trick
 
@@ -85,7 +85,6 @@ def test_persons_of_tramites_are_no_wish(text):
 )  # fmt: skip
 def test_the_state_of_ones_own_file(text):
     assert asks_state(text)
-    assert has_own_file(text)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +97,6 @@ def test_the_state_of_ones_own_file(text):
 )  # fmt: skip
 def test_a_story_alone_is_no_file_under_way(text):
     assert not asks_state(text)
-    assert not has_own_file(text)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +195,10 @@ def test_plain_words_outweigh_the_classifier():
     assert first("que me llamen") == "persona"
     assert first("cómo saco la visa americana") == "fuera_de_alcance"
     assert first("ya salió mi DNI") == "caso_propio"
-    assert first("se me perdió el DNI, cuánto cuesta otro") == "costo"
+
+
+def test_a_story_without_the_state_of_a_file_is_left_to_the_classifier():
+    assert corrected("se me perdió el DNI, cuánto cuesta otro", UNSURE, choosing=False) == UNSURE
 
 
 def test_a_number_chooses_only_where_something_is_offered():

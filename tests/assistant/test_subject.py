@@ -285,8 +285,8 @@ def test_a_death_that_is_told_is_not_taken_for_a_question_about_the_passport(hea
     alone = sure("reniec-acta-defuncion")
 
     class OnlyAlone(Answering):
-        async def resolve(self, text, locale, codigo, aspecto):
-            return await super().resolve(text, locale, codigo, aspecto) if codigo else alone
+        async def resolve(self, text, locale, codigo, aspecto, told=()):
+            return await super().resolve(text, locale, codigo, aspecto, told) if codigo else alone
 
     answered = hear(
         "requisitos", text, OnlyAlone(api.otherwise), codigo="b-pasaporte", locale=locale, aspecto="costo"

@@ -104,6 +104,7 @@ def question_of(message: Message) -> Question:
         earlier=before.texts,
         offered=tuple(results.Subject.model_validate(option) for option in before.offered),
         unanswered=before.unanswered,
+        told=before.told,
     )
 
 

@@ -135,3 +135,4 @@ class Metadata(Shape):
     earlier: list[str] = []
     offered: list[Subject] = []
     unanswered: bool = False
+    told: list[str] = []

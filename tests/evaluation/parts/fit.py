@@ -1,44 +1,50 @@
-"""Fits how likely the first ficha is the one meant (cms/search/weighing.py): `python -m tests.evaluation.parts.fit`.
+"""Fits how likely each ficha is meant (cms/search/weighing.py): `python -m tests.evaluation.parts.fit`.
 
-Each set of questions is heard by what was learnt of the other sets only, as a question of tomorrow will be. Prints
-the weights to write there, and how each set fares with the weights of the others, by the threshold from which it
-is told. Needs a prepared folder in MAC_DATA_DIR.
+Each fold of sets is heard by what was learnt of the other folds only, as a question of tomorrow will be. Prints
+the weights to write there, and how each set fares with them, by the share from which the first is told. Needs a
+prepared folder in MAC_DATA_DIR.
 """
 
-import math
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sklearn.linear_model import LogisticRegression
+import numpy as np
 
 from stack import configuration, console
 from stack.configuration import ROOT
 from tests.evaluation.parts.asked import Asked, load
+from tests.evaluation.parts.logit import Choice, fit, shares
 
-SETS = tuple(
-    ROOT / "nlu_data" / "desarrollo" / name
-    for name in (
-        *(".", "segunda", "tercera/a", "cuarta/a", "cuarta/b", "cuarta/c"),
-        *(f"quinta/{hand}" for hand in "abcdefhij"),
-    )
+if TYPE_CHECKING:
+    from cms.search import asked as learnt
+
+DEVELOPED = ROOT / "nlu_data" / "desarrollo"
+# Heard together by what was learnt of all others.
+FOLDS = (
+    (".", "segunda", "tercera/a"),
+    ("cuarta/a", "cuarta/b", "cuarta/c"),
+    *(tuple(f"quinta/{hand}" for hand in hands) for hands in ("abcd", "efhij")),
+    *(tuple(f"sexta/{hand}" for hand in hands) for hands in ("ace", "bdf", "gij", "hkl")),
 )
-MEASURED = tuple(ROOT / "nlu_data" / "desarrollo" / name for name in ("tercera/b", "cuarta/d", "quinta/m"))
+SETS = tuple(DEVELOPED / name for fold in FOLDS for name in fold)
+MEASURED = tuple(DEVELOPED / name for name in ("tercera/b", "cuarta/d", "quinta/m", "sexta/m"))
 THRESHOLDS = (0.6, 0.65, 0.7, 0.75, 0.8)
+SHRINK = 1.0
 
 
 @dataclass(frozen=True)
-class Row:
-    """One question: what speaks for the first, whether it is meant, and what else would be right."""
+class Row(Choice):
+    """One question: its fichas and, last, none of them. `clear`: one ficha is meant; `refuse`: none is to be told."""
 
-    name: str
-    group: str
-    sides: tuple[float, ...]
-    meant: bool
-    refuse: bool
-    ask: bool
+    group: str = ""
+    clear: bool = False
+    refuse: bool = False
 
 
 def main() -> int:
@@ -46,82 +52,85 @@ def main() -> int:
     import django
 
     django.setup()
-    from cms.search.weighing import LIKELIHOOD
+    from cms.search.weighing import OF_A_FICHA, OF_NONE
 
-    by_set = {folder: load(folder) for folder in (*SETS, *MEASURED)}
-    rows = {folder: _rows(asked, _without(asked)) for folder, asked in by_set.items()}
-    for held_out in (*SETS, *MEASURED):
-        weights = fit([row for folder in SETS if folder != held_out for row in rows[folder]])
+    rows: dict[Path, list[Row]] = {}
+    for fold in (*(tuple(DEVELOPED / name for name in names) for names in FOLDS), MEASURED):
+        folders = {folder: load(folder) for folder in fold}
+        held = _without([one for asked in folders.values() for one in asked])
+        rows |= {folder: list(_rows(asked, held)) for folder, asked in folders.items()}
+    weights = fit([row for folder in SETS for row in rows[folder]], SHRINK)
+    for folder, found in rows.items():
         for group in ("es", "qu"):
-            _say(held_out, group, [row for row in rows[held_out] if row.group == group], weights)
-    weights = fit([row for folder in SETS for row in rows[folder]])
-    told = {name: round(weight, 2) for name, weight in zip(LIKELIHOOD, weights[1:], strict=True)}
-    console.say(f"LIKELIHOOD = {told}\nBASE = {weights[0]:.2f}")
+            _say(folder, group, [row for row in found if row.group == group], weights)
+    told = [round(float(weight), 2) for weight in weights]
+    console.say(f"OF_A_FICHA = {dict(zip(OF_A_FICHA, told, strict=False))}")
+    console.say(f"OF_NONE = {dict(zip(OF_NONE, told[len(OF_A_FICHA) :], strict=True))}")
     return 0
 
 
-def _without(asked: Sequence[Asked]) -> dict[str, list[str]]:
-    """What was learnt, but for these questions."""
+def _without(asked: Sequence[Asked]) -> learnt.Asked:
+    """What is learnt, but for these questions."""
+    from cms.search import learning
     from cms.search.asked import questions, terms
+    from cms.search.index import this_node
+    from cms.search.ranking import names_of
 
     own = {terms(one.text) for one in asked}
-    return {
+    said = {
         codigo: [text for text in texts if terms(text) not in own] for codigo, texts in questions().items()
     }
+    with this_node.reading() as searcher:
+        return learning.learn(learning.taught(said, names_of(searcher).held.names()))
 
 
-def _rows(asked: Sequence[Asked], learnt: dict[str, list[str]]) -> list[Row]:
-    from cms.search import learning
+def _rows(asked: Sequence[Asked], held: learnt.Asked) -> Iterator[Row]:
     from cms.search.index import this_node
     from cms.search.places import named_places
-    from cms.search.ranking import names_of
     from cms.search.reading import read
-    from cms.search.resolving import decide
-    from cms.search.weighing import weigh, witnessed
+    from cms.search.weighing import OF_A_FICHA, OF_NONE, sides, sides_of_none
     from tests.evaluation.parts.naming import is_of_tramites
 
-    found = []
-    of_tramites = [one for one in asked if is_of_tramites(one)]
     with this_node.reading() as searcher:
-        names = names_of(searcher)
-        held = learning.learn(learning.taught(learnt, names.held.names()))
-        for one in of_tramites:
+        for one in filter(is_of_tramites, asked):
             said = read(searcher, named_places(one.text).rest)
-            heard = held.hear(said.text)
-            weighed = weigh(said.ranked, heard, names.held.document)
-            if not weighed:
-                continue
-            decided = decide(said.question, said.ranked)
-            foreign = said.is_foreign(weighed[0])
-            sides = witnessed(weighed[0], heard, said.ranked, decided, foreign=foreign).sides()
-            meant = weighed[0].codigo in one.codigos and not one.refuse
-            found.append(
-                Row(one.id, one.group, tuple(sides.values()), meant, one.refuse, one.choices is not None)
+            said = replace(said, heard=held.hear(said.text))
+            found = sides(said)
+            of_fichas = [[own[side] for side in OF_A_FICHA] for _hit, own in found.values()]
+            of_none = [sides_of_none(said)[side] for side in OF_NONE]
+            matrix = np.array(
+                [
+                    *([*row, *(0.0 for _side in OF_NONE)] for row in of_fichas),
+                    [0.0] * len(OF_A_FICHA) + of_none,
+                ]
             )
-    return found
+            right = one.codigos or one.choices or frozenset()
+            meant = np.array([codigo in right and not one.refuse for codigo in found] + [False])
+            meant[-1] = not meant.any()
+            several = not one.codigos and int(meant.sum()) > 1
+            yield Row(matrix, meant, several, one.group, bool(one.codigos) and not one.refuse, one.refuse)
 
 
-def fit(rows: Sequence[Row]) -> list[float]:
-    """Logistic regression: the base first, then a weight for each side."""
-    model = LogisticRegression().fit([row.sides for row in rows], [row.meant for row in rows])
-    return [float(model.intercept_[0]), *map(float, model.coef_[0])]
-
-
-def probability(weights: Sequence[float], row: Row) -> float:
-    total = weights[0] + sum(weight * side for weight, side in zip(weights[1:], row.sides, strict=True))
-    return 1.0 / (1.0 + math.exp(-total))
-
-
-def _say(folder: Path, group: str, rows: Sequence[Row], weights: Sequence[float]) -> None:
-    clear = [row for row in rows if not row.refuse]
+def _say(folder: Path, group: str, rows: Sequence[Row], weights: np.ndarray) -> None:
+    clear = sum(row.clear for row in rows)
+    if not clear:
+        return
     parts = []
     for threshold in THRESHOLDS:
-        told = [row for row in rows if probability(weights, row) >= threshold]
-        wrong = sum(not row.meant and not row.refuse for row in told)
-        refused = sum(row.refuse for row in told)
-        parts.append(f"{threshold:.2f}: {sum(row.meant for row in told)} +{wrong} wrong +{refused} not to be")
-    if clear:
-        console.say(f"{folder.relative_to(ROOT / 'nlu_data')} {group} of {len(clear)} | {' | '.join(parts)}")
+        told = [(row, place) for row in rows if (place := _told(row, weights, threshold)) is not None]
+        right = sum(row.clear and bool(row.meant[place]) for row, place in told)
+        refused = sum(row.refuse for row, _place in told)
+        unclear = sum(not row.clear and not row.refuse for row, _place in told)
+        parts.append(
+            f"{threshold:.2f}: {right} +{len(told) - right - refused - unclear} wrong +{unclear} unclear +{refused} not to be"
+        )
+    console.say(f"{folder.relative_to(DEVELOPED)} {group} of {clear} | {' | '.join(parts)}")
+
+
+def _told(row: Row, weights: np.ndarray, threshold: float) -> int | None:
+    """The place of the ficha that is told; None where none is likely enough."""
+    found = shares(row, weights)[:-1]
+    return int(found.argmax()) if len(found) and found.max() >= threshold else None
 
 
 if __name__ == "__main__":

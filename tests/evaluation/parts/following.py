@@ -5,31 +5,35 @@ context as it should be. Prints the weights to write there, and how the sets nei
 them. Needs a prepared folder in MAC_DATA_DIR.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import minimize
 
 from stack import configuration, console
 from tests.evaluation import holdout
 from tests.evaluation.expectations import Answers, AsksAspect, AsksTramite, Expected
-from tests.evaluation.parts.fit import MEASURED, SETS
+from tests.evaluation.parts.fit import DEVELOPED, FOLDS, MEASURED
+from tests.evaluation.parts.logit import Choice, fit, shares
+
+if TYPE_CHECKING:
+    from cms.search.asked import Change
 
 THRESHOLDS = (0.5, 0.55, 0.6, 0.7, 0.8)
 SHRINK = 0.5
 
 
 @dataclass(frozen=True)
-class Turn:
-    """`sides`: of each ficha that may be meant; `meant`: whether it is right; `stays`: the one talked of is, and is first."""
+class Turn(Choice):
+    """`stays`: the ficha being talked of is meant, and is the first."""
 
-    sides: np.ndarray
-    meant: np.ndarray
-    stays: bool
+    stays: bool = False
 
 
 def main() -> int:
@@ -39,9 +43,9 @@ def main() -> int:
     django.setup()
     from cms.search.following import WEIGHTS
 
-    learnt = [turn for folder in SETS for turn in turns(folder)]
-    measured = [turn for folder in MEASURED for turn in turns(folder)]
-    weights = fit(learnt)
+    learnt = [turn for fold in FOLDS for turn in _turns([DEVELOPED / name for name in fold])]
+    measured = list(_turns(MEASURED))
+    weights = fit(learnt, SHRINK)
     for name, found in (("learnt from", learnt), ("measured", measured)):
         for stays in (True, False):
             _say(name, [turn for turn in found if turn.stays == stays], weights, stays=stays)
@@ -49,15 +53,27 @@ def main() -> int:
     return 0
 
 
-def turns(folder: Path) -> Iterator[Turn]:
-    """The turns of a set that follow one about a single ficha."""
-    for conversation in holdout.load(folder).conversations:
-        talked_of = ""
+def _turns(folders: Sequence[Path]) -> Iterator[Turn]:
+    """The turns that follow one about a single ficha, heard by what was learnt of the conversations of other folders."""
+    from cms.search import learning
+    from cms.search.asked import turns
+
+    conversations = [one for folder in folders for one in holdout.load(folder).conversations]
+    own = {" ".join(turn.text.split()) for one in conversations for turn in one.turns}
+    stays, changes = (
+        [text for text in texts if text not in own] for texts in (turns()["sigue"], turns()["cambia"])
+    )
+    change = learning.learn_change(stays, changes)
+    for conversation in conversations:
+        talked_of, told = "", list[str]()
         for turn in conversation.turns:
             meant, asks = _meant(turn.expected)
-            if talked_of and meant and turn.option is None and (found := _turn(turn.text, talked_of, meant)):
-                yield found
+            if talked_of and meant and turn.option is None:
+                found = _turn(turn.text, [talked_of, *told], meant, change)
+                if found:
+                    yield replace(found, several=asks)
             talked_of = "" if asks else next(iter(meant)) if len(meant) == 1 else talked_of
+            told = [talked_of, *told] if talked_of else told
 
 
 def _meant(expected: Expected) -> tuple[frozenset[str], bool]:
@@ -73,45 +89,25 @@ def _meant(expected: Expected) -> tuple[frozenset[str], bool]:
     return frozenset(told), False
 
 
-def _turn(text: str, talked_of: str, meant: frozenset[str]) -> Turn | None:
+def _turn(text: str, told: Sequence[str], meant: frozenset[str], change: Change) -> Turn | None:
+    """`told`: what was told of before, the newest first; it is what is being talked of."""
     from cms.search.following import WEIGHTS, sides
     from cms.search.index import this_node
     from cms.search.places import named_places
     from cms.search.ranking import Scored
     from cms.search.reading import read
 
+    talked_of = told[0]
     with this_node.reading() as searcher:
         said = read(searcher, named_places(text).rest)
         stored = said.names.held.document(talked_of)
         if stored is None:
             return None
-        found = sides(searcher, said, Scored(talked_of, 1.0, 1.0, 1.0, stored))
+        said = replace(said, change=change.points(said.text))
+        found = sides(searcher, said, Scored(talked_of, 1.0, 1.0, 1.0, stored), told)
     rows = np.array([[own[side] for side in WEIGHTS] for _hit, own in found.values()])
     right = np.array([codigo in meant for codigo in found])
-    return Turn(rows, right, talked_of in meant) if right.any() else None
-
-
-def fit(found: Sequence[Turn]) -> np.ndarray:
-    """The weights under which what is meant has the largest share."""
-
-    def cost(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        total, slope = SHRINK * weights @ weights / 2, SHRINK * weights
-        for turn in found:
-            share = shares(turn, weights)
-            right = share * turn.meant
-            total -= np.log(right.sum())
-            slope = slope - (right / right.sum() - share) @ turn.sides
-        return total, slope
-
-    weights: np.ndarray = minimize(cost, np.zeros(found[0].sides.shape[1]), jac=True).x
-    return weights
-
-
-def shares(turn: Turn, weights: np.ndarray) -> np.ndarray:
-    points = turn.sides @ weights
-    powers = np.exp(points - points.max())
-    found: np.ndarray = powers / powers.sum()
-    return found
+    return Turn(rows, right, stays=talked_of in meant) if right.any() else None
 
 
 def _say(name: str, found: Sequence[Turn], weights: np.ndarray, *, stays: bool) -> None:

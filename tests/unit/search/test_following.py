@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.search.following import Meant, meant, shares
+from cms.search.following import Meant, meant
 from cms.search.index import this_node
 from cms.search.ranking import Scored
 from cms.search.reading import read
@@ -12,24 +12,14 @@ pytestmark = pytest.mark.django_db
 DUPLICADO, RENOVACION = "reniec-dni-duplicado", "reniec-dni-renovacion"
 
 
-def beside(text: str, codigo: str) -> dict[str, Meant]:
+def beside(text: str, codigo: str, *told: str) -> dict[str, Meant]:
     """Codigo -> what may be meant by `text`, while `codigo` is being talked of; the likeliest first."""
     with this_node.reading() as searcher:
         said = read(searcher, text)
         stored = said.names.held.document(codigo)
         assert stored is not None
-        found = meant(searcher, said, Scored(codigo, 1.0, 1.0, 1.0, stored))
+        found = meant(searcher, said, Scored(codigo, 1.0, 1.0, 1.0, stored), told)
     return {one.hit.codigo: one for one in found}
-
-
-def test_shares_are_of_one_whole_and_keep_the_order() -> None:
-    found = shares({"a": 800.0, "b": 799.0, "c": -800.0})
-    assert sum(found.values()) == pytest.approx(1.0)
-    assert found["a"] > found["b"] > found["c"] >= 0.0
-
-
-def test_shares_of_nothing_are_nothing() -> None:
-    assert shares({}) == {}
 
 
 def test_words_that_name_nothing_are_about_the_one_talked_of(seeded: None) -> None:
@@ -50,3 +40,14 @@ def test_likely_otherwise_leaves_out_the_one_talked_of(seeded: None) -> None:
     assert found[DUPLICADO].else_likely == 0.0
     assert sum(one.else_likely for one in found.values()) == pytest.approx(1.0)
     assert sum(one.likely for one in found.values()) == pytest.approx(1.0)
+
+
+def test_what_was_told_of_before_is_likelier_to_be_meant_again(seeded: None) -> None:
+    words = "¿y el otro cuánto cuesta?"
+    without, with_it = beside(words, DUPLICADO), beside(words, DUPLICADO, "migraciones-pasaporte")
+    never = without["migraciones-pasaporte"].likely if "migraciones-pasaporte" in without else 0.0
+    assert with_it["migraciones-pasaporte"].likely > 2 * never
+
+
+def test_what_is_being_talked_of_is_not_among_those_told_of_before(seeded: None) -> None:
+    assert beside("¿y cuánto demora?", DUPLICADO, DUPLICADO)[DUPLICADO].stays

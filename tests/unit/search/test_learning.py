@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 
 from cms.search import learning
-from cms.search.learning import current, learn, load, save, taught
+from cms.search.asked import Change, Learnt
+from cms.search.learning import current, learn, learn_change, load, save, taught
 
 SAID = {"brevete": ["para manejar mi mototaxi"], "gone": ["lo que ya no hay"]}
 NAMES = {"brevete": ["licencia de conducir"], "dni": ["documento de identidad"]}
+
+
+def learnt(texts: dict[str, list[str]]) -> Learnt:
+    return Learnt(learn(texts), Change({"otro": 1.5}, -2.0))
 
 
 @pytest.fixture
@@ -32,24 +37,25 @@ def test_of_too_many_those_people_asked_about_are_learnt(monkeypatch: pytest.Mon
 
 
 def test_what_is_kept_hears_as_what_was_learnt(tmp_path: Path) -> None:
-    asked = learn(taught(SAID, NAMES))
-    save(asked, tmp_path / "a" / "asked.npz")
+    before = learnt(taught(SAID, NAMES))
+    save(before, tmp_path / "a" / "asked.npz")
     kept = load(tmp_path / "a" / "asked.npz")
-    assert kept.hear("quiero manejar") == asked.hear("quiero manejar")
+    assert kept.asked.hear("quiero manejar") == before.asked.hear("quiero manejar")
+    assert kept.change == before.change
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["asked.npz"]
 
 
 def test_without_a_file_it_is_learnt_at_once(file: Path) -> None:
-    heard = current(lambda: NAMES).hear("documento")
+    heard = current(lambda: NAMES).asked.hear("documento")
     assert max(heard.likely, key=lambda codigo: heard.likely[codigo]) == "dni"
     assert not file.exists()
 
 
 def test_a_file_made_anew_is_read_anew(file: Path) -> None:
-    save(learn({"a": ["manejar"], "b": ["documento"]}), file)
-    assert set(current(lambda: NAMES).codigos) == {"a", "b"}
-    save(learn({"c": ["manejar"], "d": ["documento", "otro"]}), file)
-    assert set(current(lambda: NAMES).codigos) == {"c", "d"}
+    save(learnt({"a": ["manejar"], "b": ["documento"]}), file)
+    assert set(current(lambda: NAMES).asked.codigos) == {"a", "b"}
+    save(learnt({"c": ["manejar"], "d": ["documento", "otro"]}), file)
+    assert set(current(lambda: NAMES).asked.codigos) == {"c", "d"}
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive at all", b"PK\x03\x04 cut off"])
@@ -58,5 +64,23 @@ def test_a_broken_file_is_told_and_leaves_nobody_without_search(
 ) -> None:
     file.write_bytes(content)
     with caplog.at_level(logging.WARNING):
-        assert "dni" in current(lambda: NAMES).codigos
+        assert "dni" in current(lambda: NAMES).asked.codigos
     assert "learn_asked" in caplog.text
+
+
+def test_what_no_ficha_covers_is_taught_beside_the_fichas() -> None:
+    uncovered = ["libreta militar"]
+    assert taught({**SAID, "-": uncovered}, NAMES)["-"] == uncovered
+
+
+def test_who_turns_to_another_is_told_from_who_goes_on() -> None:
+    change = learn_change(
+        ["y cuánto cuesta", "y dónde es", "cuánto demora", "dónde pago"],
+        ["no, el otro", "el otro cuánto cuesta", "no, ese no", "mejor el otro"],
+    )
+    assert change.points("y el otro") > 0 > change.points("y cuánto demora")
+
+
+def test_words_never_heard_leave_the_odds_as_they_are() -> None:
+    change = learn_change(["y cuánto", "cuánto es"], ["el otro", "otro más"])
+    assert change.points("zzz") == change.base

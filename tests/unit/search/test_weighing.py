@@ -1,38 +1,62 @@
 """Names in a question and what people asked of a ficha, weighed together."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from cms.search.asked import Heard
-from cms.search.ranking import Scored
+from cms.search.index import this_node
+from cms.search.reading import Read, read
 from cms.search.resolving import resolve
-from cms.search.weighing import Witnessed, likelihood, weigh
+from cms.search.weighing import Likely, shares, weigh
 
-STORED: dict[str, Any] = {"es": "X"}
-
-
-def hit(codigo: str, score: float) -> Scored:
-    return Scored(codigo, score, score, score, STORED)
+pytestmark = pytest.mark.django_db
+PASAPORTE, DUPLICADO = "migraciones-pasaporte", "reniec-dni-duplicado"
 
 
-def test_what_was_asked_lifts_a_ficha_over_one_named_a_little_better() -> None:
-    found = weigh([hit("a", 0.5), hit("b", 0.45)], Heard({"b": 0.9, "a": 0.1}, 1.0), lambda _codigo: None)
-    assert [one.codigo for one in found] == ["b", "a"]
+@pytest.fixture
+def said(seeded: None) -> Read:
+    with this_node.reading() as searcher:
+        return read(searcher, "cuánto cuesta el pasaporte")
 
 
-def test_one_that_no_word_names_is_a_candidate_while_it_is_public() -> None:
-    heard = Heard({"b": 0.8, "gone": 0.2}, 1.0)
-    found = weigh([hit("a", 0.5)], heard, lambda codigo: STORED if codigo == "b" else None)
-    assert [one.codigo for one in found] == ["a", "b"]
+def by_codigo(found: list[Likely]) -> dict[str, Likely]:
+    return {one.hit.codigo: one for one in found}
 
 
-@pytest.mark.parametrize("side", ["said", "likely", "named_first", "sure", "known"])
-def test_whatever_speaks_for_it_makes_it_likelier(side: str) -> None:
-    without = {"said": 0.4, "likely": 0.4, "named_first": False, "sure": False, "known": 1.0}
-    more = {**without, side: without[side] + 0.5 if isinstance(without[side], float) else True}
-    assert likelihood(Witnessed(**more)) > likelihood(Witnessed(**without))  # type: ignore[arg-type]
+def test_shares_are_of_one_whole_and_keep_the_order() -> None:
+    found = shares({"a": 800.0, "b": 799.0, "c": -800.0})
+    assert sum(found.values()) == pytest.approx(1.0)
+    assert found["a"] > found["b"] > found["c"] >= 0.0
+
+
+def test_shares_of_nothing_are_nothing() -> None:
+    assert shares({}) == {}
+
+
+def test_the_fichas_and_none_of_them_share_one_whole(said: Read) -> None:
+    found = weigh(said)
+    assert 0.0 < sum(one.share for one in found) < 1.0
+    assert sum(one.among for one in found) == pytest.approx(1.0)
+
+
+def test_what_people_asked_of_a_ficha_makes_it_likelier(said: Read) -> None:
+    less = replace(said, heard=Heard({PASAPORTE: 0.2, DUPLICADO: 0.2}, 1.0))
+    more = replace(said, heard=Heard({PASAPORTE: 0.8, DUPLICADO: 0.2}, 1.0))
+    assert by_codigo(weigh(more))[PASAPORTE].among > by_codigo(weigh(less))[PASAPORTE].among
+
+
+def test_one_that_no_word_names_is_a_candidate_while_it_is_public(said: Read) -> None:
+    found = by_codigo(weigh(replace(said, heard=Heard({"sis-gratuito": 0.8, "gone": 0.2}, 1.0))))
+    assert "sis-gratuito" in found
+    assert "gone" not in found
+
+
+def test_words_nobody_ever_said_speak_against_all(said: Read) -> None:
+    known = weigh(replace(said, heard=Heard(said.heard.likely, 1.0)))
+    unknown = weigh(replace(said, heard=Heard(said.heard.likely, 0.3)))
+    assert unknown[0].share < known[0].share
+    assert unknown[0].among == pytest.approx(known[0].among)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +78,4 @@ def test_a_question_whose_ficha_is_not_public_leads_nowhere_else_for_sure(seeded
 
 def test_a_strange_word_beside_the_name_is_asked_about(seeded: None) -> None:
     assert resolve("cuánto cuesta el pasaporte dorado", "es").decision != "sure"
-    assert resolve("cuánto cuesta el pasaporte", "es").codigo == "migraciones-pasaporte"
-    found = Witnessed(0.9, 0.9, named_first=True, sure=True, known=4.0)
-    assert likelihood(found) > likelihood(replace(found, foreign=True))
+    assert resolve("cuánto cuesta el pasaporte", "es").codigo == PASAPORTE
