@@ -84,7 +84,7 @@ def _search(configuration: Configuration) -> list[Step]:
             "learn_asked",
             "What people ask",
             (*MANAGE, "learn_asked"),
-            reads=("content/busqueda/preguntas.yaml", "cms/search/**/*.py", "lenguas/src/**/*.py", "uv.lock"),
+            reads=("content/busqueda/*.yaml", "cms/search/**/*.py", "lenguas/src/**/*.py", "uv.lock"),
             makes=(configuration.asked_file,),
             after=frozenset({"load_content"}),
         ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.actions.another_tramite import another
 from assistant.actions.asking import aspect_pending
 from assistant.actions.results import Result, answer, answer_of_sede, which_sede, which_tramite
-from assistant.actions.subject import subject
+from assistant.actions.subject import picked_of_offered, subject
 from assistant.actions.turn import Option, Turn, TurnAction
 from assistant.lexicon import is_in_id, readings
 from assistant.signs.dialogue import wants_all, wants_other
@@ -23,6 +23,7 @@ _PLACES = {
 }
 PLACES = {key(word): place for place, words in _PLACES.items() for word in words.split()}
 
+FEW = 3  # words that say no more than which
 ORDINALS = frozenset("primero primera segundo segunda tercero tercera cuarto cuarta ultimo ultima".split())
 
 
@@ -36,12 +37,15 @@ class ChooseOption(TurnAction):
         several = all_of_them(turn) or await the_others(turn)
         if several:
             return several
-        chosen = by_place(turn) or matching(turn)
+        chosen = by_place(turn)
         if chosen:
             return [chosen]
         if not turn.options:
             return await another(turn)
-        resolution = await subject(turn)
+        picked = await picked_of_offered(turn)
+        if not picked and (chosen := matching(turn)):
+            return [chosen]
+        resolution = picked or await subject(turn)
         if resolution.decision == "sure" and resolution.codigo:
             return [answer(resolution.codigo, aspect_pending(turn, resolution.codigo) or "descripcion")]
         return [asked_again(turn)]
@@ -80,7 +84,10 @@ def asked_again(turn: Turn) -> Result:
 
 
 def by_place(turn: Turn) -> Result | None:
-    """The option at the place named, if there is one."""
+    """The option at the place named, if there is one. "Una" in a sentence names none: "es una zapatería"."""
+    words = [word for word in folded_words(turn.text) if word not in FUNCTION_WORDS]
+    if len(words) > FEW and not ORDINALS.intersection(words):
+        return None
     places = [
         PLACES[reading] for word in folded_words(turn.text) for reading in _keys(word) if reading in PLACES
     ]

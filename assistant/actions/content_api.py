@@ -48,7 +48,12 @@ class ContentApi:
         await self._session.close()
 
     async def resolve(
-        self, text: str, locale: str, codigo: str | None, aspecto: str | None, told: tuple[str, ...] = ()
+        self,
+        text: str,
+        locale: str,
+        codigo: str | None,
+        aspecto: str | None,
+        told: tuple[str, ...] = (),
     ) -> Resolution:
         """Ask which ficha or sede `text` means, `codigo` being the one in context and `told` those answered about before.
 
@@ -57,6 +62,14 @@ class ContentApi:
         query = {"q": text, "locale": locale, "codigo": codigo or "", "aspecto": aspecto or ""}
         if told:
             query["told"] = ",".join(told[:MOST_TOLD])
+        return _resolution(await self._get("resolve", query))
+
+    async def picked(self, text: str, locale: str, offered: tuple[str, ...], before: str) -> Resolution:
+        """Ask which of those `offered` for the message `before` is picked by `text`, or what else it means.
+
+        Raises ContentApiError as `resolve` does.
+        """
+        query = {"q": text, "locale": locale, "offered": ",".join(offered), "before": before}
         return _resolution(await self._get("resolve", query))
 
     async def notices(self, locale: str, codigo: str | None, sede: str | None, region: str | None) -> int:

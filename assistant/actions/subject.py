@@ -21,8 +21,9 @@ UNSURE = (
     0.2  # confidence below which a name that was said decides nothing: a sister of it has more of the words
 )
 ALONE = 0.5  # confidence that is enough for the one that is left of several
-SURE = 0.5  # confidence that is enough to tell a fact: see SURE_ENOUGH in the content service
+SURE = 0.5  # confidence that is enough to tell a fact
 NAMES_LIKE_QUESTIONS = frozenset({"donde", "horario", "contacto", "cita", "canales"})
+LEAST_CHOICES = 2
 SHORT = 5  # words of a question that is nothing but one
 MOST_VARIANTS = 3  # candidates that are asked for their variants
 CLOSE = 0.95  # share of the first one's score that makes another as likely
@@ -33,6 +34,8 @@ TELLING = 2  # content words of a name that is no word of everyday speech
 
 async def subject(turn: Turn, aspecto: str | None = None, more: str = "") -> Resolution:
     """What the turn is about. Raises ContentApiError."""
+    if not more and (picked := await picked_of_offered(turn)):
+        return picked
     found = await turn.resolve(aspecto, more)
     if not more and turn.codigo and tells_event(turn.text):
         return await _for_whom(turn, await _of_event(turn, found))
@@ -44,6 +47,19 @@ async def subject(turn: Turn, aspecto: str | None = None, more: str = "") -> Res
         found = await _narrowed(turn, found)
     if turn.earlier and (_is_in_doubt(turn, found) or _says_too_little(turn, found)):
         found = await _with_the_message_before(turn, found)
+    return await _for_whom(turn, found)
+
+
+async def picked_of_offered(turn: Turn) -> Resolution | None:
+    """The one of the choices of a moment ago that the message picks, read with what they were offered for."""
+    offered = tuple(dict.fromkeys(option.codigo for option in turn.options if option.codigo))
+    if len(offered) < LEAST_CHOICES or not turn.earlier:
+        return None
+    found = await client().picked(
+        turn.text[:LONGEST_QUERY], turn.locale, offered, turn.earlier[-1][:LONGEST_QUERY]
+    )
+    if found.decision != "sure" or found.codigo not in offered:
+        return None
     return await _for_whom(turn, found)
 
 

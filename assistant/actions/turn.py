@@ -97,7 +97,7 @@ class Turn:
             earlier=tuple(context.get("earlier") or ()),
             offered=tuple(_option(option) for option in context.get("offered") or ()),
             unanswered=bool(context.get("unanswered")),
-            told=tuple(context.get("told") or ()),
+            told=tuple(codigo for codigo in context.get("told") or () if codigo != context.get("codigo")),
         )
 
     @property

@@ -91,6 +91,10 @@ def _is_name(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= MAX_NAME
 
 
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and len(value) <= MAX_EARLIER and all(_is_name(item) for item in value)
+
+
 def _is_option(value: Any) -> bool:
     names = ("codigo", "aspecto", "sede")
     return isinstance(value, dict) and all(value.get(name) is None or _is_name(value[name]) for name in names)
@@ -123,4 +127,5 @@ _METADATA: dict[str, tuple[Any, Callable[[Any], bool], str]] = {
     "earlier": ([], _are_texts, f"a list of at most {MAX_EARLIER} texts"),
     "offered": ([], _are_options, f"a list of at most {MAX_OPTIONS} objects with codigo, aspecto, sede"),
     "unanswered": (False, lambda value: isinstance(value, bool), "true or false"),
+    "told": ([], _are_names, f"a list of at most {MAX_EARLIER} short texts"),
 }

@@ -21,6 +21,7 @@ from cms.publishing.models import Change
 from cms.search.lexicon import lexicon as read_lexicon
 from cms.search.queries import SearchPage
 from cms.search.queries import search as find
+from cms.search.resolving import Offered
 from cms.search.resolving import resolve as decide
 from cms.tramites.answers import answer, answers
 from cms.tramites.earlier import published_on
@@ -46,6 +47,7 @@ from cms.ui.blocks import Respuesta
 router = Router(tags=["content"])
 
 MOST = 2**31 - 1
+MOST_CODIGOS = 10
 Limit = Annotated[int, Query(ge=1, le=200)]
 Offset = Annotated[int, Query(ge=0, le=MOST)]
 Text = Annotated[str, Query(max_length=4000)]
@@ -256,6 +258,11 @@ def search(request: HttpRequest, q: Text, locale: Locale = "es", limit: SearchLi
     return find(q, locale, limit)
 
 
+def _codigos(listed: str) -> list[str]:
+    """The codigos of a list with commas between, as many as one message can have to do with."""
+    return [codigo.strip() for codigo in listed.split(",") if codigo.strip()][:MOST_CODIGOS]
+
+
 @router.get("/resolve", response=schemas.ResolutionOut, summary="Which tramite a question means")
 def resolve(
     request: HttpRequest,
@@ -264,13 +271,17 @@ def resolve(
     codigo: str = "",
     aspecto: str = "",
     told: Text = "",
+    offered: Text = "",
+    before: Text = "",
     limit: SearchLimit = 4,
 ) -> dict[str, Any]:
-    """`codigo` is the ficha being talked of, `told` those answered about before, the newest first, with commas between.
+    """`codigo` is the ficha being talked of, `told` those answered about before, the newest first, `offered` those to
+    choose from just now (codigos with commas between), and `before` the message they were offered for.
 
     What the assistant decides with; others may too.
     """
-    found = decide(q, locale, codigo, limit, told=told.split(","))
+    choices = Offered(_codigos(offered), before) if offered else None
+    found = decide(q, locale, codigo, limit, told=_codigos(told), offered=choices)
     return {
         "decision": found.decision,
         "codigo": found.codigo,

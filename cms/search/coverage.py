@@ -25,12 +25,11 @@ _CLAUSES = re.compile(r"[.,;:!?¿¡()«»\"\n]+")
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """`share`: of the weight of the words that name something, what is explained. `foreign`: a word that goes with
-    the name is not. `named`: a word that can name a tramite stands in one of its names.
+    the name is not.
     """
 
     share: float
     foreign: bool
-    named: bool
 
 
 def cover(text: str, question: Question, hit: Scored) -> Coverage:
@@ -45,7 +44,6 @@ def cover(text: str, question: Question, hit: Scored) -> Coverage:
     return Coverage(
         share=sum(slot.weight for slot in explained) / total if total else 0.0,
         foreign=_goes_with_the_name(text, named, strange),
-        named=any(slot.telling and slot.matches(names) for slot in question.slots),
     )
 
 

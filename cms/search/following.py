@@ -31,7 +31,7 @@ WEIGHTS = {
     "explained": 2.03,  # how much of the words its name explains
     "heard": 0.42,  # the logarithm of how likely people mean it who say so
     "elsewhere": -0.82,  # it is of one town or region, which nobody named
-    "beside_heard": 0.18,  # the same, read behind the name of the ficha being talked of
+    "beside_heard": 0.18,  # as heard, read behind the name of the ficha being talked of
     "beside_explained": 3.44,
     "beside_said": 2.55,
     "same_entity": 1.76,  # as the ficha being talked of, and another
@@ -57,7 +57,7 @@ def sides(
 ) -> dict[str, tuple[Scored, dict[str, float]]]:
     """Codigo -> the ficha and what speaks for it, of all that may be meant; the one being talked of is the first."""
     beside = read(searcher, f"{talked_of.stored['es']} {said.text}")
-    before = [codigo for codigo in told if codigo != talked_of.codigo][:MOST_TOLD]
+    before = [codigo for codigo in dict.fromkeys(told) if codigo != talked_of.codigo][:MOST_TOLD]
     first = dict.fromkeys([talked_of.codigo, *before, *_first(said), *_first(beside)])
     found = {}
     for codigo in first:

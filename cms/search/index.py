@@ -142,7 +142,8 @@ class SearchIndex:
         if cursor == newest:
             return 0
         # A cursor ahead of every change followed some that never were: the database was put back to an earlier state.
-        return self._write(list(changed_codes(cursor)) if 0 <= cursor < newest else None, newest)
+        follows = 0 <= cursor < newest and index.exists_in(self.folder)
+        return self._write(list(changed_codes(cursor)) if follows else None, newest)
 
     def _write(self, codes: list[str] | None, newest: int) -> int:
         writer: IndexWriter = self._writable().writer(timeout=0)

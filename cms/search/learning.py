@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from django.conf import settings
@@ -33,17 +32,16 @@ MOST_FICHAS = 600  # learnt: those people asked about before the others; each ta
 LEAST_FICHAS = 2
 FORMAT = 2
 
-UNREADABLE = (OSError, EOFError, KeyError, ValueError, BadZipFile)
-
 logger = logging.getLogger(__name__)
 Said = Sequence[tuple[str, Terms]]
+Stamp = tuple[int, int] | None  # of a file: when it was changed, and its size; None without one
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A file as it was when it was read."""
 
-    stamp: tuple[int, int]
+    stamp: Stamp
     learnt: Learnt
 
 
@@ -55,6 +53,15 @@ def path() -> Path:
     return Path(settings.DATA_DIR) / "asked.npz"
 
 
+def stamp() -> Stamp:
+    """Of what is kept now: another one after it was learnt anew."""
+    try:
+        found = path().stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 def taught(said: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Codigo -> what people `said` when they meant it, and its `names`; of the fichas that have names here, and of none."""
     asked_about = [codigo for codigo in said if codigo in names]
@@ -64,18 +71,21 @@ def taught(said: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[str]]
 
 
 def current(names: Callable[[], Mapping[str, Sequence[str]]]) -> Learnt:
-    """What this node has learnt; from these names where it has learnt nothing yet."""
+    """What this node has learnt; from these names where it has learnt nothing yet.
+
+    What cannot be read is said, and what was read before it stays.
+    """
     global _read
-    try:
-        found = path().stat()
-        stamp = (found.st_mtime_ns, found.st_size)
-        if _read is None or _read.stamp != stamp:
-            _read = _Read(stamp, load(path()))
-        return _read.learnt
-    except FileNotFoundError:
-        pass
-    except UNREADABLE as error:
-        logger.warning("%s cannot be read (%s): run `python -m cms.manage learn_asked`.", path(), error)
+    kept = stamp()
+    if kept is not None:
+        try:
+            if _read is None or _read.stamp != kept:
+                _read = _Read(kept, load(path()))
+            return _read.learnt
+        except Exception as error:  # a damaged archive fails in a dozen ways; nobody is left without search
+            logger.warning("%s cannot be read (%s): run `python -m cms.manage learn_asked`.", path(), error)
+            if _read is not None:
+                return _read.learnt
     return _learnt(tuple((codigo, tuple(texts)) for codigo, texts in names().items()))
 
 
@@ -173,7 +183,7 @@ def save(learnt: Learnt, file: Path) -> None:
 
 
 def load(file: Path) -> Learnt:
-    """Reads what `save` wrote. Raises OSError, KeyError or ValueError for anything else."""
+    """Reads what `save` wrote. Raises whatever numpy, zlib or zipfile find wrong with anything else."""
     with file.open("rb") as written, np.load(written, allow_pickle=False) as kept:
         if int(kept["format"]) != FORMAT:
             raise ValueError("of another version")

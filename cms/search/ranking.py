@@ -106,11 +106,6 @@ class Question:
         """The words that can name a tramite."""
         return tuple(slot for slot in self.slots if slot.telling)
 
-    @property
-    def known(self) -> tuple[Slot, ...]:
-        """The words that name something here."""
-        return tuple(slot for slot in self.telling if slot.known)
-
 
 @lru_cache(maxsize=1)
 def synonyms() -> dict[tuple[str, ...], tuple[Unit, ...]]:
@@ -204,21 +199,22 @@ class Names:
         return min(((int(distance), word) for word, distance, _place in found), default=None)
 
 
-_names: tuple[Searcher, Names] | None = None
+_names: tuple[Searcher, learning.Stamp, Names] | None = None
 _reading_names = threading.Lock()
 
 
 def names_of(searcher: Searcher) -> Names:
-    """Made once per searcher, and so once per state of the index."""
+    """Made once per searcher, and so once per state of the index; and again when what people ask was learnt anew."""
     global _names  # one cache per process, replaced whole
+    stamp = learning.stamp()
     cached = _names
-    if cached is None or cached[0] is not searcher:
+    if cached is None or cached[:2] != (searcher, stamp):
         with _reading_names:
             cached = _names
-            if cached is None or cached[0] is not searcher:
-                before = cached[1].held if cached else None
-                cached = _names = (searcher, Names(Held(searcher.reader(), before)))
-    return cached[1]
+            if cached is None or cached[:2] != (searcher, stamp):
+                before = cached[2].held if cached else None
+                cached = _names = (searcher, stamp, Names(Held(searcher.reader(), before)))
+    return cached[2]
 
 
 def read_question(text: str, names: Names) -> Question:

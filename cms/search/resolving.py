@@ -5,6 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
+from whoosh.searching import Searcher
+
 from cms.search.following import Meant, meant
 from cms.search.index import this_node
 from cms.search.places import Place, named_places
@@ -18,6 +20,8 @@ TOLD = 0.74  # as likely as this, it is told without asking
 NOTHING = 0.80  # as likely as this, no ficha here is meant
 WORTH_ASKING = 0.03  # of the likelihood of all fichas, that makes one worth asking about
 LIKELY_ENOUGH = 0.15  # the same while another is being talked of
+UNCOVERED = 0.90  # as likely as this, what is said is of no ficha here, whatever is being talked of
+PICKED = 0.60  # as likely as this, one of several offered is the one picked
 STAYS = 0.55  # as likely as this, the ficha being talked of is meant still
 OTHERWISE = 0.20  # of the likelihood left, that makes another worth offering
 
@@ -39,8 +43,22 @@ class Resolution:
     confidence: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The fichas offered to choose from just before, and the message they were offered for."""
+
+    codigos: Collection[str]
+    text: str
+
+
 def resolve(
-    q: str, locale: str, context: str = "", limit: int = 4, *, told: Collection[str] = ()
+    q: str,
+    locale: str,
+    context: str = "",
+    limit: int = 4,
+    *,
+    told: Collection[str] = (),
+    offered: Offered | None = None,
 ) -> Resolution:
     """Reads `q`, said while the ficha `context` (or none) was being talked of, and those in `told` before.
 
@@ -53,18 +71,20 @@ def resolve(
     with this_node.reading() as searcher:
         said = read(searcher, places.rest)
         talked_of = _stored(said.names, context)
-        if talked_of is None:
+        if offered and (picked := _picked(searcher, said, offered)):
+            decision, found, likely = picked
+        elif talked_of is None:
             decision, found, likely = _alone(said)
         else:
             decision, found, likely = _only_named(said, context) or _beside(
                 said, meant(searcher, said, talked_of, told)
             )
     meant_one = found[:1] if decision in ("sure", "context") else []
-    offered = found[len(meant_one) :] if decision in ("which", "context") else []
+    others = found[len(meant_one) :] if decision in ("which", "context") else []
     return Resolution(
         decision=decision,
         codigo=meant_one[0].codigo if meant_one else None,
-        candidates=[hit_of(scored, locale) for scored in offered[:limit]],
+        candidates=[hit_of(scored, locale) for scored in others[:limit]],
         sede=places.named[0].codigo if len(places.named) == 1 else None,
         sedes=places.named[:limit],
         confidence=likely if decision in ("sure", "which") else 0.0,
@@ -82,6 +102,17 @@ def _alone(said: Read) -> Decided:
     return "which", [one.hit for one in found if one.among >= WORTH_ASKING] or [first.hit], first.share
 
 
+def _picked(searcher: Searcher, said: Read, offered: Offered) -> Decided | None:
+    """One of those offered, where it is the one; none where another is plainly meant."""
+    first = next(iter(weigh(said)), None)
+    if first and first.share >= TOLD and first.hit.codigo not in offered.codigos:
+        return None
+    found = weigh(read(searcher, f"{offered.text} {said.text}"), offered.codigos)
+    if not found or found[0].among < PICKED:
+        return None
+    return "sure", [found[0].hit], found[0].among
+
+
 def _is_doubtful(said: Read, hit: Scored) -> bool:
     """A word that goes with the name is not of it, and one is nobody's at all: "pasaporte dorado"."""
     return bool(said.strangers) and said.is_foreign(hit)
@@ -91,7 +122,7 @@ def _beside(said: Read, found: list[Meant]) -> Decided:
     """The decision while a ficha is being talked of: it, or another of `found`."""
     first = found[0]
     if first.stays and first.likely >= STAYS:
-        if _names_a_stranger(said):
+        if _names_a_stranger(said) or _is_uncovered(said):
             return "none", [], 0.0
         others = [one.hit for one in found if one.else_likely >= OTHERWISE]
         return "context", [first.hit, *others], first.likely
@@ -108,7 +139,13 @@ def _only_named(said: Read, context: str) -> Decided | None:
     whole = [hit for hit in said.ranked if hit.said >= WHOLE and hit.explained >= WHOLE]
     if not whole or context in [hit.codigo for hit in whole]:
         return None
-    return ("sure" if len(whole) == 1 else "which"), whole, 1.0 / len(whole)
+    is_one = len(whole) == 1 and not is_elsewhere(said, whole[0])
+    return ("sure" if is_one else "which"), whole, 1.0 / len(whole)
+
+
+def _is_uncovered(said: Read) -> bool:
+    """Whether people say so of what no ficha covers ("libreta militar"), or nobody ever said any of it."""
+    return bool(said.question.telling) and (said.heard.uncovered >= UNCOVERED or not said.heard.known)
 
 
 def _names_a_stranger(said: Read) -> bool:

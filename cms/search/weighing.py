@@ -8,7 +8,7 @@ tests.evaluation.parts.fit`. tests/evaluation/reliability.py shows how well the 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cms.search.coverage import cover
@@ -44,9 +44,12 @@ class Likely:
     among: float
 
 
-def weigh(said: Read) -> list[Likely]:
-    """The fichas either witness speaks for, the likeliest first. What is left of 1 is the likelihood of none of them."""
-    found = sides(said)
+def weigh(said: Read, offered: Collection[str] = ()) -> list[Likely]:
+    """The fichas either witness speaks for, or those `offered`, the likeliest first.
+
+    What is left of 1 is the likelihood of none of them.
+    """
+    found = sides(said, offered)
     points = {codigo: weighed(OF_A_FICHA, own) for codigo, (_hit, own) in found.items()}
     among = shares(points)
     share = shares({**points, "": weighed(OF_NONE, sides_of_none(said))})
@@ -54,13 +57,14 @@ def weigh(said: Read) -> list[Likely]:
     return sorted(listed, key=lambda one: -round(one.share, 4))
 
 
-def sides(said: Read) -> dict[str, tuple[Scored, dict[str, float]]]:
-    """Codigo -> the ficha and what speaks for it and against it."""
+def sides(said: Read, offered: Collection[str] = ()) -> dict[str, tuple[Scored, dict[str, float]]]:
+    """Codigo -> the ficha and what speaks for it and against it; of those `offered`, or of all that come near."""
     likely = said.heard.likely
     by_name = {hit.codigo: hit for hit in said.ranked}
     most_heard = sorted(likely, key=lambda codigo: -likely[codigo])[:CANDIDATES]
     found = {}
-    for codigo in dict.fromkeys([*(hit.codigo for hit in said.ranked[:CANDIDATES]), *most_heard]):
+    near = [*(hit.codigo for hit in said.ranked[:CANDIDATES]), *most_heard]
+    for codigo in dict.fromkeys(offered or near):
         stored = said.names.held.document(codigo)
         if stored is None:
             continue  # not public any more

@@ -30,6 +30,9 @@ class FakeApi:
             raise self.resolution
         return self.resolution
 
+    async def picked(self, text, locale, offered, before):
+        return await self.resolve(text, locale, None, None)
+
 
 @pytest.fixture(scope="session")
 def actions():
@@ -73,6 +76,9 @@ class Answering:
             (found for words, found in self.by_words.items() if words.replace("_", " ") in text),
             self.otherwise,
         )
+
+    async def picked(self, text, locale, offered, before):
+        return await self.resolve(f"{before} {text}", locale, None, None)
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ class ContentDouble:
         if self.status != 200:
             return web.json_response({"title": "down"}, status=self.status)
         query = request.query
-        return web.json_response(resolve(self.catalogue, query["q"], query["codigo"] or None))
+        return web.json_response(resolve(self.catalogue, query["q"], query.get("codigo") or None))
 
 
 def lexicon(catalogue: dict[str, list[str]]) -> dict[str, Any]:

@@ -309,6 +309,11 @@ def test_the_client_reads_shapes_strictly_and_gives_up_in_two_seconds(content):
         try:
             content.delay = 0.0
             assert (await client.resolve("pasaporte", "es", None, None)).codigo == "migraciones-pasaporte"
+            await client.resolve("pasaporte", "es", None, None, tuple("abcdefg"))
+            assert content.asked[-1]["told"] == "a,b,c,d,e"
+            await client.picked("el azul", "es", ("a", "b"), "mi dni")
+            assert content.asked[-1]["offered"] == "a,b"
+            assert content.asked[-1]["before"] == "mi dni"
             content.status = 503
             with pytest.raises(ContentApiError, match="503"):
                 await client.resolve("mi secreto", "es", None, None)

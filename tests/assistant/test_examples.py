@@ -98,6 +98,10 @@ def test_what_measures_is_not_learnt_from(measuring):
         for block in yaml.safe_load((NLU_DATA / locale / examples.WRITTEN).read_text(encoding="utf-8"))["nlu"]
         for line in block["examples"].splitlines()
     }
+    ranking = NLU_DATA.parent / "content" / "busqueda"
+    for name in ("preguntas", "turnos"):
+        texts = yaml.safe_load((ranking / f"{name}.yaml").read_text(encoding="utf-8"))
+        learnt |= {plain(text) for several in texts.values() for text in several}
     half = NLU_DATA / "desarrollo" / measuring
     measured = {
         plain(entry["texto"])
@@ -146,3 +150,33 @@ def test_what_answers_a_question_back_does_not_say_what_is_asked(folder):
         ("y dónde", "donde"),
         ("la apostilla", "nombrar_tramite"),
     ]
+
+
+def test_what_was_asked_first_is_of_the_ficha_meant_or_of_each_to_be_asked_about(folder):
+    path, write = folder
+    write(
+        "preguntas_es",
+        [
+            asks("mi dni", "costo"),
+            {"idioma": "es", "texto": "la partida", "espera": {"preguntar": ["y", "z"]}},
+        ],
+    )
+    write("no_responder", [{"idioma": "es", "motivo": "no_catalogo", "texto": "libreta militar"}])
+    assert examples.meant((path,)) == {
+        "x": ["mi dni"],
+        "y": ["la partida"],
+        "z": ["la partida"],
+        "-": ["libreta militar"],
+    }
+
+
+def test_what_was_said_while_a_ficha_was_talked_of_goes_on_or_turns_to_another(folder):
+    path, write = folder
+    turns = [
+        asks("mi dni", "costo"),
+        asks("y dónde", "donde"),
+        {"idioma": "es", "texto": "no, el otro", "espera": {"preguntar_aspecto": "y"}},
+        {"idioma": "es", "texto": "el segundo", "opcion": 2, "espera": {"preguntar_aspecto": "z"}},
+    ]
+    write("conversaciones", [{"idioma": "es", "turnos": turns}])
+    assert examples.said_beside((path,)) == {"cambia": ["no, el otro"], "sigue": ["y dónde"]}

@@ -197,6 +197,23 @@ def test_an_answer_to_a_question_of_ours_is_read_with_what_it_was_about(hear):
     assert hear("nlu_fallback", "se perdió", api, **pending)[0].get("codigo") == "mtc-licencia-duplicado"
 
 
+def test_what_picks_one_of_the_choices_is_read_with_what_they_were_offered_for(hear):
+    options = [{"codigo": codigo, "aspecto": "plazo"} for codigo in ("b-licencia", "c-licencia")]
+    api = Answering(NOTHING, licencia_cuánto_demora_la_de_mi_tienda=sure("b-licencia"))
+    pending = {"options": options, "offered": options, "earlier": ["licencia cuánto demora"]}
+    heard = hear("elegir", "la de mi tienda, es una zapatería", api, **pending)
+    assert heard == answer_of("b-licencia", "plazo")
+
+
+def test_what_is_picked_is_one_of_the_choices_or_another_thing_is_meant(hear):
+    options = [{"codigo": codigo, "aspecto": "plazo"} for codigo in ("b-licencia", "c-licencia")]
+    api = Answering(sure("rree-apostilla"))
+    pending = {"options": options, "offered": options, "earlier": ["licencia cuánto demora"]}
+    assert hear("costo", "mejor dime cuánto es la apostilla", api, **pending) == answer_of(
+        "rree-apostilla", "costo"
+    )
+
+
 def test_a_phone_is_the_one_of_what_is_talked_of_or_of_alo_mac(act):
     assert act("contacto", "dame el teléfono", sure("osiptel-reclamo")) == [{"type": "say", "key": "phone"}]
     known = {"codigo": "rree-apostilla", "aspecto": "costo"}

@@ -153,6 +153,25 @@ def test_a_withdrawn_ficha_is_in_none_of_the_doors(client: Client, fresh_index: 
         assert "osce-rnp" not in client.get(API + door).content.decode(), door
 
 
+def test_what_was_told_of_before_is_offered_when_it_is_come_back_to(client: Client) -> None:
+    asked = "/resolve?q=y+el+otro+cuánto+cuesta&codigo=reniec-dni-duplicado"
+    found = get(client, f"{asked}&told=migraciones-pasaporte,%20,gone")
+    assert "migraciones-pasaporte" in (found["codigo"], *(one["codigo"] for one in found["candidates"]))
+
+
+def test_one_of_those_offered_is_picked_by_what_was_asked_before(client: Client) -> None:
+    offered = "mininter-antecedentes-policiales,pj-antecedentes-penales"
+    found = get(
+        client, f"/resolve?q=el+de+la+policía&offered={offered}&before=cuánto+cuestan+los+antecedentes"
+    )
+    assert (found["decision"], found["codigo"]) == ("sure", "mininter-antecedentes-policiales")
+
+
+@pytest.mark.parametrize("name", ["told", "offered", "before"])
+def test_more_of_a_conversation_than_there_can_be_is_refused(client: Client, name: str) -> None:
+    assert client.get(f"{API}/resolve?q=dni&{name}={'x' * 4001}").status_code == 422
+
+
 def test_an_entity_is_found_whatever_the_case_of_its_id(client: Client) -> None:
     assert get(client, "/entidades/RENIEC")["id"] == "reniec"
     assert get(client, "/entidades")["count"] == 51

@@ -104,6 +104,17 @@ def test_the_context_is_kept_here_and_sent_each_turn(ana: Citizen, rasa: RasaDou
     assert [heard.metadata["misses"] for heard in rasa.heard] == [0, 0, 1]
 
 
+def test_what_was_answered_about_before_is_sent_each_once_and_the_newest_first(
+    ana: Citizen, rasa: RasaDouble
+) -> None:
+    for codigo in (DNI, "sis-gratuito", DNI):
+        rasa.results = lambda incoming, codigo=codigo: [answers(codigo, "costo")]
+        ana.says("¿cuánto cuesta?")
+    ana.presses("aspecto:osce-rnp:costo")
+    ana.says("¿y el otro?")
+    assert rasa.heard[-1].metadata["told"] == ["osce-rnp", DNI, "sis-gratuito"]
+
+
 def test_which_tramite_is_asked_with_the_candidates(ana: Citizen, rasa: RasaDouble) -> None:
     codigos = ["mininter-antecedentes-policiales", "pj-antecedentes-penales", "inpe-antecedentes-judiciales"]
     options = [{"codigo": codigo, "aspecto": "costo"} for codigo in codigos]

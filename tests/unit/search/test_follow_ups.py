@@ -50,3 +50,13 @@ def test_what_would_be_meant_otherwise_is_told_beside_the_subject(seeded: None) 
     found = resolve("¿necesito mi acta?", "es", "migraciones-pasaporte")
     assert (found.decision, found.codigo) == ("context", "migraciones-pasaporte")
     assert [hit.codigo for hit in found.candidates] == ["reniec-acta-nacimiento"]
+
+
+@pytest.mark.parametrize("said", ["libreta militar", "sacar libreta militar"])
+def test_what_no_ficha_covers_is_not_about_the_subject(seeded: None, said: str) -> None:
+    assert resolve(said, "es", "migraciones-pasaporte").codigo != "migraciones-pasaporte"
+
+
+def test_what_was_told_of_before_can_be_come_back_to(seeded: None) -> None:
+    found = resolve("¿y el otro cuánto cuesta?", "es", "reniec-dni-duplicado", told=["migraciones-pasaporte"])
+    assert "migraciones-pasaporte" in (found.codigo, *(hit.codigo for hit in found.candidates))

@@ -6,6 +6,7 @@ from cms.search.following import Meant, meant
 from cms.search.index import this_node
 from cms.search.ranking import Scored
 from cms.search.reading import read
+from cms.search.resolving import OTHERWISE
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +46,11 @@ def test_likely_otherwise_leaves_out_the_one_talked_of(seeded: None) -> None:
 def test_what_was_told_of_before_is_likelier_to_be_meant_again(seeded: None) -> None:
     words = "¿y el otro cuánto cuesta?"
     without, with_it = beside(words, DUPLICADO), beside(words, DUPLICADO, "migraciones-pasaporte")
-    never = without["migraciones-pasaporte"].likely if "migraciones-pasaporte" in without else 0.0
-    assert with_it["migraciones-pasaporte"].likely > 2 * never
+    never = without["migraciones-pasaporte"].else_likely if "migraciones-pasaporte" in without else 0.0
+    assert with_it["migraciones-pasaporte"].else_likely >= OTHERWISE > never
 
 
 def test_what_is_being_talked_of_is_not_among_those_told_of_before(seeded: None) -> None:
-    assert beside("¿y cuánto demora?", DUPLICADO, DUPLICADO)[DUPLICADO].stays
+    words = "¿y el otro cuánto cuesta?"
+    with_it, without = beside(words, DUPLICADO, DUPLICADO), beside(words, DUPLICADO)
+    assert with_it[DUPLICADO].likely == without[DUPLICADO].likely

@@ -54,6 +54,11 @@ def test_nonsense_names_nothing_and_takes_no_time(seeded: None, text: str) -> No
     assert seconds(text) < MOST_SECONDS
 
 
+@pytest.mark.parametrize("text", ["zzzz", "qwpxe zzkdj", "\u0000zzzz", "zzzz " * 800])
+def test_nonsense_is_never_about_what_is_being_talked_of(seeded: None, text: str) -> None:
+    assert resolve(text, "es", "migraciones-pasaporte", told=["zz"] * 1000).codigo is None
+
+
 @pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN)
 def test_a_name_with_what_one_cannot_see_is_the_name(seeded: None, text: str) -> None:
     found = resolve(text, "es")

@@ -7,7 +7,9 @@ import pytest
 
 from cms.search import learning
 from cms.search.asked import Change, Learnt
+from cms.search.index import this_node
 from cms.search.learning import current, learn, learn_change, load, save, taught
+from cms.search.ranking import names_of
 
 SAID = {"brevete": ["para manejar mi mototaxi"], "gone": ["lo que ya no hay"]}
 NAMES = {"brevete": ["licencia de conducir"], "dni": ["documento de identidad"]}
@@ -20,6 +22,7 @@ def learnt(texts: dict[str, list[str]]) -> Learnt:
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     found = tmp_path / "asked.npz"
+    monkeypatch.setattr(learning, "_read", None)
     monkeypatch.setattr(learning, "path", lambda: found)
     return found
 
@@ -56,6 +59,28 @@ def test_a_file_made_anew_is_read_anew(file: Path) -> None:
     assert set(current(lambda: NAMES).asked.codigos) == {"a", "b"}
     save(learnt({"c": ["manejar"], "d": ["documento", "otro"]}), file)
     assert set(current(lambda: NAMES).asked.codigos) == {"c", "d"}
+
+
+def test_whoever_searches_hears_what_was_learnt_since(file: Path, db: None) -> None:
+    """By night, while nothing is published."""
+    save(learnt({"a": ["manejar"], "b": ["documento"]}), file)
+    with this_node.reading() as searcher:
+        before = names_of(searcher)
+        assert names_of(searcher) is before
+        save(learnt({"c": ["manejar"], "d": ["documento", "otro"]}), file)
+        assert set(names_of(searcher).asked.codigos) == {"c", "d"}
+
+
+def test_a_file_damaged_since_leaves_what_was_read_before(
+    file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    save(learnt({"a": ["manejar"] * 50, "b": ["documento"]}), file)
+    assert set(current(lambda: NAMES).asked.codigos) == {"a", "b"}
+    whole = file.read_bytes()
+    for at in range(40, len(whole), 64):  # somewhere in the packed data, the directory of the archive whole
+        file.write_bytes(whole[:at] + bytes(8) + whole[at + 8 :] + b" " * (at % 7))
+        with caplog.at_level(logging.CRITICAL):
+            assert set(current(lambda: NAMES).asked.codigos) <= {"a", "b", "dni", "brevete"}
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive at all", b"PK\x03\x04 cut off"])

@@ -1,7 +1,7 @@
 import pytest
 
 from cms.search.queries import search
-from cms.search.resolving import resolve
+from cms.search.resolving import Offered, resolve
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +108,31 @@ def test_search_shows_quechua_names_in_quechua(seeded: None) -> None:
 def test_what_says_nothing_finds_nothing(seeded: None, said: str) -> None:
     assert resolve(said, "es").decision == "none"
     assert search(said, "es").results == []
+
+
+ANTECEDENTES = ("mininter-antecedentes-policiales", "pj-antecedentes-penales", "inpe-antecedentes-judiciales")
+
+
+@pytest.mark.parametrize(
+    ("said", "codigo"),
+    [
+        ("el del poder judicial, por una condena", "pj-antecedentes-penales"),
+        ("el de la policía", "mininter-antecedentes-policiales"),
+    ],
+)
+def test_one_of_those_offered_is_picked_in_ones_own_words(seeded: None, said: str, codigo: str) -> None:
+    found = resolve(said, "es", offered=Offered(ANTECEDENTES, "cuánto cuestan los antecedentes"))
+    assert (found.decision, found.codigo) == ("sure", codigo)
+
+
+def test_whoever_asks_for_another_picks_none_of_those_offered(seeded: None) -> None:
+    offered = Offered(ANTECEDENTES, "cuánto cuestan los antecedentes")
+    assert (
+        resolve("mejor dime cuánto cuesta el pasaporte", "es", offered=offered).codigo
+        == "migraciones-pasaporte"
+    )
+
+
+def test_what_was_offered_and_is_not_public_is_not_picked(seeded: None) -> None:
+    found = resolve("el de la policía", "es", offered=Offered(["gone", "gone-too"], "antecedentes"))
+    assert found.codigo not in ("gone", "gone-too")

@@ -71,11 +71,6 @@ def test_a_purpose_told_without_the_name_is_told_or_offered(seeded: None, said: 
     assert codigo in (found.codigo, *(one.codigo for one in found.candidates))
 
 
-def test_a_question_whose_ficha_is_not_public_leads_nowhere_else_for_sure(seeded: None) -> None:
-    found = resolve("algo que nadie nunca preguntó sobre ovnis", "es")
-    assert found.decision != "sure"
-
-
 def test_a_strange_word_beside_the_name_is_asked_about(seeded: None) -> None:
     assert resolve("cuánto cuesta el pasaporte dorado", "es").decision != "sure"
     assert resolve("cuánto cuesta el pasaporte", "es").codigo == PASAPORTE
