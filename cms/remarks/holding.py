@@ -1,4 +1,7 @@
-"""The remark this browser has just sent or looked up, in a cookie that no script and no other site can use."""
+"""The remark this browser has just sent or looked up, in a cookie that no script and no other site can use.
+
+It goes when the browser is closed, and holds for an hour at most.
+"""
 
 from typing import Any
 
@@ -18,7 +21,6 @@ def hold(response: HttpResponse, remark: Remark) -> None:
     response.set_cookie(
         NAME,
         signing.dumps(remark.pk, salt=SALT),
-        max_age=KEPT_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -16,6 +16,7 @@ from cms.remarks.models import Letter, Remark
 logger = logging.getLogger(__name__)
 
 MAX_TRIES = 6
+REFUSED_FOR_GOOD = 500  # of the codes of SMTP
 # So long a mail that is being sent is left alone by others.
 CLAIMED_MINUTES = 5
 MOST_WAIT_MINUTES = 120
@@ -76,9 +77,16 @@ def compose(remark: Remark) -> EmailMessage:
     return EmailMessage(subject, text, to=[remark.contact])
 
 
+def _is_refused_for_good(error: Exception) -> bool:
+    """A server that asks to come back later refuses with 450 or 451, and takes it the next time."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
+        code >= REFUSED_FOR_GOOD for code, _words in error.recipients.values()
+    )
+
+
 def _record_failure(remark: Remark, error: Exception) -> None:
     tries = remark.letter_tries + 1
-    final = isinstance(error, smtplib.SMTPRecipientsRefused) or tries >= MAX_TRIES
+    final = _is_refused_for_good(error) or tries >= MAX_TRIES
     wait = timedelta(minutes=min(2**tries, MOST_WAIT_MINUTES))
     Remark.objects.filter(pk=remark.pk).update(
         letter=Letter.FAILED if final else Letter.DUE,

@@ -3,11 +3,15 @@
 from django.http import HttpRequest
 
 from cms.channels.web.limits import REQUESTS_PER_HOUR, within
+from cms.conversations.contacts import Contact
+from cms.remarks.numbers import digest_of
 
 HOUR_SECONDS = 3600
 LOOKS_PER_HOUR = 250
 # Who guesses at a telephone number needs millions; who mistypes their own, some.
-LOOKS_AT_ONE_PER_HOUR = 10
+LOOKS_AT_ONE_PER_HOUR = 10  # from one address: nobody else's tries may keep the citizen out
+LOOKS_AT_ONE_FROM_ALL = 300
+LOOKS_FOR_ONE_CONTACT = 20  # whoever knows a telephone goes from number to number
 
 
 def count_remark(request: HttpRequest) -> None:
@@ -20,9 +24,16 @@ def count_look(request: HttpRequest, number: str) -> None:
 
     What is no number at all (`number` is empty then) gives nothing to guess at.
     """
-    within(f"limit:remark-looks:{_address(request)}", LOOKS_PER_HOUR, HOUR_SECONDS)
+    address = _address(request)
+    within(f"limit:remark-looks:{address}", LOOKS_PER_HOUR, HOUR_SECONDS)
     if number:
-        within(f"limit:remark:{number}", LOOKS_AT_ONE_PER_HOUR, HOUR_SECONDS)
+        within(f"limit:remark:{number}:{address}", LOOKS_AT_ONE_PER_HOUR, HOUR_SECONDS)
+        within(f"limit:remark:{number}", LOOKS_AT_ONE_FROM_ALL, HOUR_SECONDS)
+
+
+def count_contact(contact: Contact) -> None:
+    """Raises Refusal 429 when one contact is tried with many numbers."""
+    within(f"limit:remark-contact:{digest_of(contact)}", LOOKS_FOR_ONE_CONTACT, HOUR_SECONDS)
 
 
 def _address(request: HttpRequest) -> str:

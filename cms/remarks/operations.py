@@ -248,4 +248,4 @@ def _reason(why: str) -> str:
     """What goes into the audit, which is kept for good. Raises ValueError where none is given."""
     if not why.strip():
         raise ValueError("say why")
-    return mask_of_agent(why.strip()).text
+    return mask(why.strip()).text

@@ -25,6 +25,8 @@ from cms.remarks.models import Kind, Remark
 from cms.remarks.numbers import read_number
 from lenguas.normalise import clean
 
+LONGEST_NUMBER = 40  # characters, however it is written
+
 
 def page_locale() -> str:
     return "qu" if get_language() == "qu" else "es"
@@ -99,10 +101,11 @@ def look_up(request: HttpRequest) -> HttpResponse:
     """By number and contact. What is wrong is not told: the number, the contact or both."""
     if request.method != "POST":
         return _look_up_page(request)
-    number = read_number(clean(request.POST.get("number", "")))
+    number = read_number(clean(request.POST.get("number", "")[:LONGEST_NUMBER]))
     try:
         limits.count_look(request, number)
         contact = read_contact(request.POST.get("contact", "")[:LONGEST_CONTACT])
+        limits.count_contact(contact)
         found = operations.find(number=number, contact=contact)
     except Refusal as refusal:
         response = _look_up_page(request, _too_many(refusal), refusal.status)
@@ -118,7 +121,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
 def _look_up_page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
     context = {
         "problem": problem,
-        "number": request.POST.get("number", "")[:40],
+        "number": request.POST.get("number", "")[:LONGEST_NUMBER],
         "contact": request.POST.get("contact", "")[:LONGEST_CONTACT],
         "erased": request.GET.get("borrado") == "1",
     }

@@ -122,7 +122,7 @@ def _beside(said: Read, found: list[Meant]) -> Decided:
     """The decision while a ficha is being talked of: it, or another of `found`."""
     first = found[0]
     if first.stays and first.likely >= STAYS:
-        if _names_a_stranger(said) or _is_uncovered(said):
+        if first.hit.said < WHOLE and (_names_a_stranger(said) or _is_uncovered(said)):
             return "none", [], 0.0
         others = [one.hit for one in found if one.else_likely >= OTHERWISE]
         return "context", [first.hit, *others], first.likely

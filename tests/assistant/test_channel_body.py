@@ -10,7 +10,7 @@ GOOD = {
     "metadata": {
         "locale": "qu", "locale_chosen": True, "codigo": "reniec-dni-renovacion", "aspecto": "costo", "sede": None,
         "options": [{"codigo": "a", "aspecto": "costo"}, {"sede": "b"}], "misses": 1,
-        "earlier": ["quiero mi DNI"], "offered": [{"codigo": "a", "aspecto": None}], "unanswered": True,
+        "earlier": ["quiero mi DNI"], "offered": [{"codigo": "a", "aspecto": None}], "unanswered": True, "told": ["a"],
     },
 }  # fmt: skip
 

@@ -97,6 +97,7 @@ def _show(
         "remark": shown,
         "is_mine": shown.state == State.TAKEN and shown.owner_id == agent.pk,
         "may_take": rights.may_take(shown, agent),
+        "sees_name": is_supervisor or shown.owner_id == agent.pk,
         "people": rights.who_may_have(shown) if is_supervisor and shown.state != State.ANSWERED else [],
         "masked": queries.masked_contact(shown),
         "story": queries.story(shown),

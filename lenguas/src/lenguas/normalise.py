@@ -15,6 +15,8 @@ _INVISIBLE = (
 )
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
 _UNWANTED = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
+_BEYOND_LATIN = re.compile("[^\x00-\u02ff]")  # no mark stands before
+MOST_MARKS = 30
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _ACCENTS = re.compile("(?<![nN])\u0303|[\u0300-\u0302\u0304-\u036f]+")
 
@@ -22,11 +24,27 @@ _ACCENTS = re.compile("(?<![nN])\u0303|[\u0300-\u0302\u0304-\u036f]+")
 def clean(text: str) -> str:
     """Return `text` in NFC without control, zero-width, bidirectional and tag characters.
 
-    Line ends of any kind become a newline; tabs and newlines stay.
+    Line ends of any kind become a newline; tabs and newlines stay. Of marks on one letter the first 30 stay.
     """
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
+    return unicodedata.normalize("NFC", _stream_safe(_UNWANTED.sub("", _LINE_ENDS.sub("\n", text))))
+
+
+def _stream_safe(text: str) -> str:
+    """No more marks in a row than any script needs (Unicode UAX 15, stream-safe text).
+
+    Sorting them, as every normal form does, takes a time that grows with the square of the row: minutes for a megabyte.
+    """
+    if len(text) <= MOST_MARKS or not _BEYOND_LATIN.search(text):
+        return text
+    kept: list[str] = []
+    row = 0
+    for letter in text:
+        row = row + 1 if unicodedata.combining(letter) else 0
+        if row <= MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def fold(text: str) -> str:

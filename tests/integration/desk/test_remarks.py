@@ -1,5 +1,6 @@
 """Reclamos, felicitaciones and sugerencias at the desk: one owner, one answer, and who may do what."""
 
+import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -163,6 +164,43 @@ def test_nobody_takes_what_is_about_their_own_conversation(
     remark = receive(conversation=Conversation.objects.get(pk=conversation.pk))
     assert desk_of(carlos).post(f"/desk/reclamos/{remark.pk}/tomar/").status_code == 409
     assert desk_of(quilla).post(f"/desk/reclamos/{remark.pk}/tomar/").status_code == 302
+
+
+def test_the_name_is_seen_by_whoever_has_it_and_by_supervision(
+    desk_of: Desk, receive: Receive, carlos: User, quilla: User, sonia: User
+) -> None:
+    remark = receive()
+    path = f"/desk/reclamos/{remark.pk}/"
+    assert "Quispe" not in page(desk_of(carlos), path)
+    assert "Quispe" in page(desk_of(sonia), path)
+    operations.take(pk=remark.pk, by=carlos)
+    assert "Quispe" in page(desk_of(carlos), path)
+
+
+def test_a_reason_that_repeats_the_telephone_is_covered(taken: Remark, carlos: User) -> None:
+    operations.give_back(pk=taken.pk, by=carlos, why="no contesta en el 987654321")
+    assert "987654321" not in str(Entry.objects.latest("id").why)
+
+
+@pytest.mark.parametrize(("code", "state"), [(450, Letter.DUE), (550, Letter.FAILED)])
+def test_a_server_that_asks_to_come_back_later_is_asked_again(
+    receive: Receive,
+    carlos: User,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+    state: Letter,
+) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    remark = operations.take(pk=receive(contact="ana@example.org").pk, by=carlos)
+    operations.answer(pk=remark.pk, by=carlos, text=ANSWER)
+
+    def refuse(_remark: Remark) -> None:
+        raise smtplib.SMTPRecipientsRefused({"ana@example.org": (code, b"later")})
+
+    monkeypatch.setattr(letters, "_send", refuse)
+    letters.send_due()
+    assert Remark.objects.get(pk=remark.pk).letter == state
 
 
 def test_the_contact_is_seen_once_and_kept_in_the_audit(desk_of: Desk, taken: Remark, carlos: User) -> None:

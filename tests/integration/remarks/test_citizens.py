@@ -190,6 +190,30 @@ def test_guessing_at_one_number_ends_soon_whether_it_exists_or_not(write: Write)
         assert int(tries[-1]["Retry-After"]) > 0
 
 
+def test_the_tries_of_somebody_else_keep_nobody_out(write: Write) -> None:
+    number = write().number
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    for n in range(limits.LOOKS_AT_ONE_PER_HOUR + 1):
+        last = stranger.post("/es/reclamos/estado/", {"number": number, "contact": f"9123456{n:02d}"})
+    assert last.status_code == 429
+    assert Client().post("/es/reclamos/estado/", {"number": number, "contact": PHONE}).status_code == 302
+
+
+def test_whoever_knows_a_telephone_cannot_go_from_number_to_number(write: Write) -> None:
+    write()
+    tries = [
+        Client().post("/es/reclamos/estado/", {"number": f"REC-2020-{n:06d}", "contact": PHONE}).status_code
+        for n in range(1, limits.LOOKS_FOR_ONE_CONTACT + 2)
+    ]
+    assert tries == [404] * limits.LOOKS_FOR_ONE_CONTACT + [429]
+
+
+def test_it_is_held_no_longer_than_the_browser_is_open(write: Write, client: Client) -> None:
+    answer = client.post("/es/reclamos/estado/", {"number": write().number, "contact": PHONE})
+    assert answer.cookies["mac_reclamo"]["max-age"] == ""
+    assert answer.cookies["mac_reclamo"]["httponly"]
+
+
 def test_who_mistypes_the_number_locks_nobody_out(write: Write) -> None:
     for _try in range(limits.LOOKS_AT_ONE_PER_HOUR + 1):
         answer = Client().post("/es/reclamos/estado/", {"number": "12", "contact": PHONE})

@@ -1,8 +1,10 @@
 """Cleaning, folding and the Quechua key."""
 
+import time
+
 import pytest
 
-from lenguas.normalise import clean, fold, key
+from lenguas.normalise import MOST_MARKS, clean, fold, key
 
 
 @pytest.mark.parametrize(
@@ -87,3 +89,14 @@ def test_different_words_keep_different_keys(one: str, other: str) -> None:
 def test_key_is_stable_when_applied_to_a_native_key() -> None:
     for word in ("wasi", "llaqta", "qullqi", "punchaw", "kawsa", "mañaku"):
         assert key(key(word)) == key(word)
+
+
+def test_a_row_of_marks_costs_no_more_than_other_text() -> None:
+    started = time.process_time()
+    row = clean("a" + "\u0300\u0316" * 100_000)
+    assert time.process_time() - started < 2  # sorting them whole takes five
+    assert len(row) <= 1 + MOST_MARKS
+
+
+def test_marks_of_real_words_stay() -> None:
+    assert clean("n\u0303andu\u0301 q\u0323\u0307") == "ñandú q\u0323\u0307"
