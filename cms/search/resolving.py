@@ -103,7 +103,9 @@ def _alone(said: Read) -> Decided:
 
 
 def _picked(searcher: Searcher, said: Read, offered: Offered) -> Decided | None:
-    """One of those offered, where it is the one; none where another is plainly meant."""
+    """One of those offered, where it is the one; none where another is plainly meant, or no word can tell them apart."""
+    if not said.question.telling:
+        return None
     first = next(iter(weigh(said)), None)
     if first and first.share >= TOLD and first.hit.codigo not in offered.codigos:
         return None

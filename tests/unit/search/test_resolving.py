@@ -133,6 +133,14 @@ def test_whoever_asks_for_another_picks_none_of_those_offered(seeded: None) -> N
     )
 
 
+@pytest.mark.parametrize("said", ["¿y cuánto cuesta?", "¿dónde queda?", "no sé"])
+def test_what_names_nothing_picks_nothing(seeded: None, said: str) -> None:
+    offered = Offered(
+        ("reniec-dni-duplicado", "reniec-dni-renovacion"), "se me perdió el dni o se venció, no sé"
+    )
+    assert resolve(said, "es", offered=offered).decision != "sure"
+
+
 def test_what_was_offered_and_is_not_public_is_not_picked(seeded: None) -> None:
     found = resolve("el de la policía", "es", offered=Offered(["gone", "gone-too"], "antecedentes"))
     assert found.codigo not in ("gone", "gone-too")
