@@ -24,6 +24,7 @@ _PLACES = {
 PLACES = {key(word): place for place, words in _PLACES.items() for word in words.split()}
 
 FEW = 3  # words that say no more than which
+ARTICLES = frozenset({"un", "una", "uno"})
 ORDINALS = frozenset("primero primera segundo segunda tercero tercera cuarto cuarta ultimo ultima".split())
 
 
@@ -85,12 +86,10 @@ def asked_again(turn: Turn) -> Result:
 
 def by_place(turn: Turn) -> Result | None:
     """The option at the place named, if there is one. "Una" in a sentence names none: "es una zapatería"."""
-    words = [word for word in folded_words(turn.text) if word not in FUNCTION_WORDS]
-    if len(words) > FEW and not ORDINALS.intersection(words):
-        return None
-    places = [
-        PLACES[reading] for word in folded_words(turn.text) for reading in _keys(word) if reading in PLACES
-    ]
+    words = folded_words(turn.text)
+    if len(words) > FEW:
+        words = [word for word in words if word not in ARTICLES]
+    places = [PLACES[reading] for word in words for reading in _keys(word) if reading in PLACES]
     if not places or not -len(turn.options) <= places[0] < len(turn.options):
         return None
     return chosen(turn.options[places[0]], turn)

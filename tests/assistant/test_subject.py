@@ -199,10 +199,10 @@ def test_an_answer_to_a_question_of_ours_is_read_with_what_it_was_about(hear):
 
 def test_what_picks_one_of_the_choices_is_read_with_what_they_were_offered_for(hear):
     options = [{"codigo": codigo, "aspecto": "plazo"} for codigo in ("b-licencia", "c-licencia")]
-    api = Answering(NOTHING, licencia_cuánto_demora_la_de_mi_tienda=sure("b-licencia"))
+    api = Answering(NOTHING, licencia_cuánto_demora_la_de_mi_tienda=sure("c-licencia"))
     pending = {"options": options, "offered": options, "earlier": ["licencia cuánto demora"]}
     heard = hear("elegir", "la de mi tienda, es una zapatería", api, **pending)
-    assert heard == answer_of("b-licencia", "plazo")
+    assert heard == answer_of("c-licencia", "plazo")
 
 
 def test_what_is_picked_is_one_of_the_choices_or_another_thing_is_meant(hear):
