@@ -27,6 +27,7 @@ OTHERWISE = 0.20  # of the likelihood left, that makes another worth offering
 
 WHOLE = 0.95  # of a name, said; and of a message, explained
 FEW, SHORT = 3, 6  # words
+FIRST = 10  # of those whose names are touched
 
 Decision = Literal["sure", "context", "which", "none"]
 # What is told or asked about, and how likely the first of it is meant.
@@ -123,13 +124,14 @@ def _is_doubtful(said: Read, hit: Scored) -> bool:
 def _beside(said: Read, found: list[Meant]) -> Decided:
     """The decision while a ficha is being talked of: it, or another of `found`."""
     first = found[0]
-    if first.stays and first.likely >= STAYS:
+    if first.stays and first.likely >= (TOLD if _names_another(said, first.hit) else STAYS):
         if first.hit.said < WHOLE and (_names_a_stranger(said) or _is_uncovered(said)):
             return "none", [], 0.0
         others = [one.hit for one in found if one.else_likely >= OTHERWISE]
         return "context", [first.hit, *others], first.likely
     if not first.stays and first.likely >= TOLD:
-        return ("which" if is_elsewhere(said, first.hit) else "sure"), [first.hit], first.likely
+        in_doubt = is_elsewhere(said, first.hit) or _is_doubtful(said, first.hit)
+        return ("which" if in_doubt else "sure"), [first.hit], first.likely
     worth = [one.hit for one in found if one.likely >= LIKELY_ENOUGH]
     return "which", worth or [first.hit], first.likely
 
@@ -143,6 +145,19 @@ def _only_named(said: Read, context: str) -> Decided | None:
         return None
     is_one = len(whole) == 1 and not is_elsewhere(said, whole[0])
     return ("sure" if is_one else "which"), whole, 1.0 / len(whole)
+
+
+def _names_another(said: Read, talked_of: Scored) -> bool:
+    """Whether a name of another ficha is said whole, by a word the one being talked of has not: its paper, or a new subject."""
+    stored = talked_of.stored
+    pairs = [*(pair for label in stored["labels"] for pair in label), *stored["offices"]]
+    own = frozenset(term for pair in pairs for term in pair)
+    return any(
+        hit.said >= WHOLE
+        and any(slot.matches(hit.matched) and not slot.matches(own) for slot in said.question.telling)
+        for hit in said.ranked[:FIRST]
+        if hit.codigo != talked_of.codigo
+    )
 
 
 def _is_uncovered(said: Read) -> bool:

@@ -2,6 +2,10 @@
 
 import pytest
 
+from cms.search import resolving
+from cms.search.following import Meant
+from cms.search.index import this_node
+from cms.search.reading import read
 from cms.search.resolving import resolve
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +64,41 @@ def test_what_no_ficha_covers_is_not_about_the_subject(seeded: None, said: str) 
 def test_what_was_told_of_before_can_be_come_back_to(seeded: None) -> None:
     found = resolve("¿y el otro cuánto cuesta?", "es", "reniec-dni-duplicado", told=["migraciones-pasaporte"])
     assert "migraciones-pasaporte" in (found.codigo, *(hit.codigo for hit in found.candidates))
+
+
+def beside(text: str, talked_of: str, likely: float, other: str, else_likely: float) -> resolving.Decided:
+    """What is decided where the ficha talked of is as `likely`, and `other` the rest of it."""
+    with this_node.reading() as searcher:
+        said = read(searcher, text)
+    found = [
+        Meant(resolving._stored(said.names, codigo), share, rest, stays=codigo == talked_of)  # type: ignore[arg-type]
+        for codigo, share, rest in ((talked_of, likely, 0.0), (other, else_likely, 1.0))
+    ]
+    return resolving._beside(said, sorted(found, key=lambda one: -one.likely))
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "decision"),
+    [
+        ("¿y cuánto demora?", 0.60, "context"),
+        ("¿y cuánto demora?", 0.50, "which"),
+        ("¿y cuánto cuesta el pasaporte?", 0.60, "which"),
+        ("¿necesito mi pasaporte?", 0.90, "context"),
+        ("¿y cuánto cuesta el pasaporte?", 0.10, "sure"),
+        ("¿y cuánto cuesta el pasaporte?", 0.30, "which"),
+        ("¿y cuánto cuesta el pasaporte dorado?", 0.10, "which"),
+    ],
+)
+def test_who_names_another_is_told_of_the_subject_only_where_it_is_plain(
+    seeded: None, text: str, likely: float, decision: str
+) -> None:
+    found = beside(text, "sis-gratuito", likely, "migraciones-pasaporte", 1.0 - likely)
+    assert found[0] == decision
+
+
+def test_a_bare_name_of_one_town_is_asked_about_and_not_told(
+    seeded: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert resolve("antecedentes penales", "es", "migraciones-pasaporte").decision == "sure"
+    monkeypatch.setattr(resolving, "is_elsewhere", lambda _said, _hit: True)
+    assert resolve("antecedentes penales", "es", "migraciones-pasaporte").decision == "which"

@@ -139,3 +139,14 @@ def test_half_a_cursor_is_no_cursor(built: SearchIndex) -> None:
     built.cursor_path.write_text(f"{index.FORMAT}:", encoding="ascii")
     assert built.cursor() == -1
     assert built.catch_up() > 0
+
+
+def test_a_cursor_whose_index_is_gone_is_followed_from_the_beginning(built: SearchIndex) -> None:
+    one_behind(built)
+    cursor = built.cursor_path.read_text(encoding="ascii")
+    for path in built.folder.iterdir():
+        path.unlink()
+    built.cursor_path.write_text(cursor, encoding="ascii")
+    again = SearchIndex(built.folder)
+    with again.reading() as found, this_node.reading() as ours:
+        assert found.doc_count() == ours.doc_count() > 1
