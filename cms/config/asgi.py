@@ -2,13 +2,14 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.config.settings.local")
-
-application = get_asgi_application()
+django.setup(set_prefix=False)
 
 # Only now: the models are there.
+from cms.config.serving import Application  # noqa: E402
 from cms.conversations import uptime  # noqa: E402
 
+application = Application()
 uptime.start()

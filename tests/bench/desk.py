@@ -1,13 +1,16 @@
 """The desk under load: races of claims, two hundred conversations at once, and processes killed meanwhile.
 
-    python -m tests.bench.desk --seconds 60 --races 100
+    python -m tests.bench.desk --seconds 60 --races 100 --profile services
 
-starts a stack of its own for these figures alone; `make bench` takes them of the stack it has, for a minute each, or for as
-many seconds as MAC_BENCH_DESK_SECONDS says.
+starts a stack of its own for these figures alone, in the services profile with a PostgreSQL and a Redis of its own, which
+are killed too; `make bench` takes them of the stack it has, for a minute each, or for as many seconds as
+MAC_BENCH_DESK_SECONDS says.
 """
 
 import argparse
 import asyncio
+import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -16,15 +19,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from stack import console, keys
-from stack.configuration import ROOT, Configuration
+from stack.configuration import ROOT, Configuration, Profile
 from stack.lifecycle import Stack
 from stack.programs import CMS_PYTHON
 from stack.supervision import Supervisor
+from tests.bench import backing
+from tests.bench.backing import Backing
 from tests.bench.desk_load import Load, Outcome
 from tests.bench.sheet import Asked, Sheet, Taken
 from tests.evaluation import figures
@@ -56,8 +61,9 @@ def measure(
     *,
     seconds: float = SECONDS,
     races: int = RACES,
+    servers: Backing | None = None,
 ) -> None:
-    """Adds the figures."""
+    """Adds the figures; with `servers` of our own these are killed as well."""
     sheet.take(
         Asked("desk_claim_races_fair", "%", Need(at_least=100)), lambda: _races(configuration, environ, races)
     )
@@ -78,7 +84,7 @@ def measure(
     )
     sheet.take(
         Asked("desk_with_kills_not_once_in_order_delivered", "messages", Need(at_most=0)),
-        lambda: _killed(configuration, sessions, seconds),
+        lambda: _killed(configuration, sessions, seconds, servers),
     )
 
 
@@ -114,16 +120,19 @@ def _faults(outcome: Outcome) -> Taken:
     return Taken(wrong, detail)
 
 
-def _killed(configuration: Configuration, sessions: list[str], seconds: float) -> Taken:
+def _killed(
+    configuration: Configuration, sessions: list[str], seconds: float, servers: Backing | None
+) -> Taken:
     """The same load, while each process is killed in turn."""
     over = threading.Event()
     gone: dict[str, float] = {}
+    mortal = (*KILLED, *(servers.servers if servers else ()))
 
     def kill() -> None:
-        for name in KILLED:
-            if over.wait(seconds / (len(KILLED) + 1)):
+        for name in mortal:
+            if over.wait(seconds / (len(mortal) + 1)):
                 return
-            if _kill(configuration, name):
+            if servers.kill(name) if servers and name in servers.servers else _kill(configuration, name):
                 gone[name] = time.monotonic()
 
     killer = threading.Thread(target=kill)
@@ -139,16 +148,16 @@ def _killed(configuration: Configuration, sessions: list[str], seconds: float) -
         if killer.is_alive():
             killer.join()
     taken = _faults(outcome)
-    return Taken(taken.value, f"{survived(gone, outcome.people_at)}; {taken.detail}")
+    return Taken(taken.value, f"{survived(gone, outcome.people_at, mortal)}; {taken.detail}")
 
 
-def survived(killed: Mapping[str, float], people_at: Sequence[float]) -> str:
+def survived(killed: Mapping[str, float], people_at: Sequence[float], mortal: Sequence[str] = KILLED) -> str:
     """How many lines between people were acknowledged after each kill and before the next one.
 
-    Nothing lost of nothing said would be no figure: raises NotKilledError when one lived on, and SilentError when
-    people could not write to each other although only the assistant was dead.
+    Nothing lost of nothing said would be no figure: raises NotKilledError when one of the `mortal` lived on, and SilentError
+    when people could not write to each other although only the assistant was dead, or at all after the last kill.
     """
-    if alive := [name for name in KILLED if name not in killed]:
+    if alive := [name for name in mortal if name not in killed]:
         raise NotKilledError(f"{', '.join(alive)} could not be killed: it was not running when its turn came")
     times = [*killed.values(), float("inf")]
     said = {
@@ -157,6 +166,8 @@ def survived(killed: Mapping[str, float], people_at: Sequence[float]) -> str:
     }
     if not any(said[name] for name in ASSISTANTS):
         raise SilentError("no line between people went through while only the assistant was dead")
+    if not said[mortal[-1]]:
+        raise SilentError(f"no line between people went through after {mortal[-1]} was killed")
     return "lines between people after each kill: " + ", ".join(
         f"{name} {count}" for name, count in said.items()
     )
@@ -175,21 +186,36 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.desk", description=__doc__)
     parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--races", type=int, default=RACES)
+    parser.add_argument("--profile", choices=get_args(Profile), default="embedded")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench-desk.json")
     given = parser.parse_args(arguments)
-    sheet, own = Sheet(), own_configuration("bench-desk-stack", os.environ)
-    console.say(f"Measuring the desk on {figures.machine()}")
-    with ended_by_signals():
-        shutil.rmtree(own.data_dir, ignore_errors=True)
-        stack, began = Stack(own), time.monotonic()
-        try:
-            stack.up()
-            console.say(f"Up after {time.monotonic() - began:.0f} s")
-            measure(sheet, own, os.environ, seconds=given.seconds, races=given.races)
-        finally:
-            stack.down()
+    sheet = Sheet()
+    console.say(f"Measuring the desk on {figures.machine()}, {given.profile} profile")
+    with ended_by_signals(), _own_stack(given.profile) as (configuration, servers):
+        measure(sheet, configuration, os.environ, seconds=given.seconds, races=given.races, servers=servers)
     figures.write(given.output, sheet.figures)
     return 0
+
+
+@contextlib.contextmanager
+def _own_stack(profile: Profile) -> Iterator[tuple[Configuration, Backing | None]]:
+    """A stack of this run alone and, in the services profile, the servers behind it."""
+    own = own_configuration("bench-desk-stack", os.environ)
+    shutil.rmtree(own.data_dir, ignore_errors=True)
+    servers = backing.start() if profile == "services" else None
+    if servers:
+        own = dataclasses.replace(
+            own, profile=profile, database_url=servers.database_url, redis_url=servers.redis_url
+        )
+    stack, began = Stack(own), time.monotonic()
+    try:
+        stack.up()
+        console.say(f"Up after {time.monotonic() - began:.0f} s")
+        yield own, servers
+    finally:
+        stack.down()
+        if servers:
+            servers.stop()
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def get_messages(request: HttpRequest, conversation_id: str, after: After = 0) -
 @router.get("/{conversation_id}/events", summary="The same as Server-Sent Events")
 async def events(request: HttpRequest, conversation_id: str, after: After = 0) -> StreamingHttpResponse:
     """Events `message`, `state` and `typing`; resumes after `Last-Event-ID`."""
-    conversation = await sync_to_async(_authorised)(request, conversation_id)
+    conversation = await sync_to_async(_looked_up)(request, conversation_id)
     if is_full():
         raise Refusal(429, "busy", retry_after_seconds=BUSY_RETRY_SECONDS)
     last = request.headers.get("Last-Event-ID", "")
@@ -212,6 +212,14 @@ def _authorised(request: HttpRequest, conversation_id: str) -> Conversation:
         raise Refusal(404, "no_conversation") from error
     use_locale(request, conversation.locale)
     return conversation
+
+
+def _looked_up(request: HttpRequest, conversation_id: str) -> Conversation:
+    """The same, its connection given back at once: what follows waits for others."""
+    try:
+        return _authorised(request, conversation_id)
+    finally:
+        release_connection()
 
 
 def _of_cookie(request: HttpRequest, conversation_id: str) -> cookie.Credentials:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -9,16 +10,19 @@ from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from cms.accounts.models import User
 from cms.channels.web.stopping import is_stopping, watch_for_stop
 from cms.channels.web.watching import Stamp, Standings, watch
+from cms.conversations.faults import without_words
 from cms.conversations.models import Conversation, Owner, Sender
 from cms.conversations.operations import may_follow
 from cms.conversations.queries import is_being_answered, messages_after
 from cms.conversations.serving import handoff_offer, served
 from cms.conversations.typing_signs import is_typing
+
+logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
 # A place in the queue changes with what others do: it is worked out anew so often for who waits.
@@ -93,7 +97,7 @@ async def _parts(seen: Seen, place: object) -> AsyncIterator[bytes]:
             yield f"retry: {CROWDED_RETRY_MS}\n\n".encode()
             return
         # Not thread-sensitive: a thread and a connection for each open page would be too many.
-        news = await sync_to_async(_news, thread_sensitive=False)(seen) if _is_to_look(seen) else []
+        news = await sync_to_async(_told, thread_sensitive=False)(seen) if _is_to_look(seen) else []
         if news:
             quiet_since = time.monotonic()
             yield b"".join(news)
@@ -113,6 +117,17 @@ def _is_to_look(seen: Seen) -> bool:
     every = STATE_EVERY_POLLS if owner == Owner.QUEUE or stamp is None else LOOK_EVERY_POLLS
     seen.state_due = seen.state_due or stands_otherwise or seen.polls % every == 0
     return changed or seen.state_due
+
+
+def _told(seen: Seen) -> list[bytes]:
+    """What is new; where it cannot be looked up the stream ends, and who listens comes back where it broke off."""
+    try:
+        return _news(seen)
+    except DatabaseError as error:
+        extra = {"event": "stream_failed"}
+        logger.warning("A stream of events broke off.", exc_info=without_words(error), extra=extra)
+        seen.ended = True
+        return []
 
 
 def _news(seen: Seen) -> list[bytes]:

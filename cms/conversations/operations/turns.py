@@ -80,8 +80,10 @@ def _decision(message: Message) -> Decision:
     button = payloads.read_payload(message.payload) if message.payload else None
     locale = _locale(conversation)
     if button is None:
+        question = question_of(message)
+        # Only now: whoever is asked asks the content service in turn, and that needs a connection too.
         release_connection()
-        return answerers.decide(question_of(message))
+        return answerers.decide(question)
     if button.kind == "ninguno":
         return Decision(locale, (results.Say(key="which_first"),))
     subject = {"sede" if button.kind == "sede" else "codigo": button.target}

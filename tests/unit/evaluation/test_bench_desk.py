@@ -20,3 +20,15 @@ def test_a_process_that_lived_on_makes_no_figure() -> None:
 def test_silence_while_only_the_assistant_is_dead_makes_no_figure() -> None:
     with pytest.raises(SilentError, match="only the assistant was dead"):
         survived(KILLS, [5.0, 35.0, 41.0])
+
+
+def test_silence_after_the_last_kill_makes_no_figure() -> None:
+    with pytest.raises(SilentError, match="after web was killed"):
+        survived(KILLS, [11.0, 35.0])
+
+
+def test_servers_of_the_bench_are_counted_too() -> None:
+    mortal = (*KILLS, "postgresql")
+    with pytest.raises(NotKilledError, match="postgresql could not be killed"):
+        survived(KILLS, [11.0, 41.0], mortal)
+    assert survived({**KILLS, "postgresql": 50.0}, [11.0, 51.0], mortal).endswith("web 0, postgresql 1")
