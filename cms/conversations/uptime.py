@@ -39,9 +39,21 @@ def _write_down_for_ever() -> None:
         except Exception as error:  # no database: that is what being down means here
             extra = {"event": "uptime_failed"}
             logger.warning("Writing down the uptime failed.", exc_info=without_words(error), extra=extra)
+            _renew_pool()
         finally:
             connection.close()
         time.sleep(BEAT_SECONDS)
+
+
+def _renew_pool() -> None:
+    """Where there is a pool, what is dead in it is replaced before somebody's request meets it."""
+    try:
+        connection.close()
+        if pool := getattr(connection, "pool", None):
+            pool.check()
+    except Exception as error:  # the next beat tries again; the thread must outlive any database
+        extra = {"event": "pool_check_failed"}
+        logger.warning("Checking the pool failed.", exc_info=without_words(error), extra=extra)
 
 
 def write_down() -> None:

@@ -109,8 +109,15 @@ TEMPLATES = [
 
 if PROFILE == "services":
     POOL = {"min_size": 1, "max_size": env.number("MAC_DATABASE_CONNECTIONS", 20), "timeout": 10}
-    # The pool, because under ASGI a connection kept per thread would never be given back.
-    DATABASES = {"default": {**env.database(env.text("DATABASE_URL")), "OPTIONS": {"pool": POOL}}}
+    # The pool, because under ASGI a connection kept per thread would never be given back. Each is looked at before it is
+    # used: after a restart of the database all that lie in the pool are dead.
+    DATABASES = {
+        "default": {
+            **env.database(env.text("DATABASE_URL")),
+            "OPTIONS": {"pool": POOL},
+            "CONN_HEALTH_CHECKS": True,
+        }
+    }
     REDIS_URL = env.text("REDIS_URL")
     CACHES = {
         "default": {
