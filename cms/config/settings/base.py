@@ -128,7 +128,14 @@ if PROFILE == "services":
         }
     }
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "visibility_timeout": 3600,
+        # A Redis that takes a task and never answers would keep whoever sends it for ever. The worker's own wait for tasks
+        # is not cut short: it reads only when there is something to read.
+        "socket_timeout": 2.0,
+        "socket_connect_timeout": 1.0,
+        "socket_keepalive": True,
+    }
 else:
     DATABASES = {
         "default": {
