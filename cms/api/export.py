@@ -16,7 +16,7 @@ from cms.api.datasets import DATASETS
 from cms.api.description import also_files
 from cms.api.problems import UnknownFilter
 from cms.api.writing import CONTENT_TYPES, Form, compressed, parts
-from cms.conversations.connections import release_connection
+from cms.connections import release_connection
 
 router = Router(tags=["open data"])
 Marked = Annotated[bool, Query(description="Begin with the mark by which Excel knows UTF-8.")]

@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 from django.db import connections
 
-from cms.conversations.connections import release_connection
+from cms.connections import release_connection
 
 
 class Application(ASGIHandler):

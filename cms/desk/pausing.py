@@ -9,7 +9,7 @@ from cms import kept
 from cms.accounts.models import User
 from cms.accounts.roles import Role, has_role
 from cms.audit.operations import record
-from cms.conversations.connections import release_connection
+from cms.connections import release_connection
 from cms.conversations.errors import NotAnAgent
 from cms.desk.models import AssistantPause
 

@@ -12,8 +12,8 @@ from ninja import Query, Router, Status
 from cms.channels.web import cookie, limits, schemas
 from cms.channels.web.events import is_full, stream
 from cms.channels.web.problems import Refusal, body_of, read_body, tells_refusals, use_locale
+from cms.connections import release_connection
 from cms.conversations import operations
-from cms.conversations.connections import release_connection
 from cms.conversations.contacts import Contact, read_contact
 from cms.conversations.errors import ConversationNotFound, InvalidContact, UnknownPayload
 from cms.conversations.faults import without_words

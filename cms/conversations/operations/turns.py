@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from cms.connections import release_connection
 from cms.conversations import answerers, payloads, results
 from cms.conversations.answerers import MOST_FAULT, Decision, Locale, NoAnswer, Question
-from cms.conversations.connections import release_connection
 from cms.conversations.errors import Superseded
 from cms.conversations.faults import without_words
 from cms.conversations.lines import Draft, append, locked

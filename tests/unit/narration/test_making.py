@@ -91,3 +91,13 @@ def test_who_would_wait_too_long_is_told_to_come_again(monkeypatch: pytest.Monke
     monkeypatch.setattr(making, "_places", threading.BoundedSemaphore(1))
     with making._place(), pytest.raises(making.Busy):
         making.ready(script("Espera.", "es"))
+
+
+def test_who_waits_for_a_recording_leaves_the_connection_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting: list[str] = []
+    monkeypatch.setattr(making, "WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(making, "_places", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(making, "release_connection", lambda: waiting.append("without a connection"))
+    with making._place(), pytest.raises(making.Busy):
+        making.ready(script("Espera.", "es"))
+    assert waiting == ["without a connection"]
