@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cms.audit.operations import record
+from cms.mailing import check_reachable, send_each
 from cms.remarks.models import Letter, Remark
 
 logger = logging.getLogger(__name__)
@@ -32,9 +33,12 @@ def is_possible() -> bool:
 
 
 def send_due(*, limit: int = 20) -> int:
-    """Sends what is due, one after another; a mail that fails is tried again later. Returns how many went out."""
+    """Sends what is due, one after another; a mail that fails is tried again later. Returns how many went out.
+
+    Ends where the mail server is gone.
+    """
     due = Remark.objects.filter(letter=Letter.DUE, letter_next_at__lte=timezone.now()).order_by("pk")
-    return sum(_try(pk) for pk in list(due.values_list("pk", flat=True)[:limit]))
+    return send_each(_try, list(due.values_list("pk", flat=True)[:limit]))
 
 
 def _try(pk: int) -> bool:
@@ -56,6 +60,7 @@ def _try(pk: int) -> bool:
             extra={"event": "mail_failed", "remark": remark.number},
         )
         _record_failure(remark, error)
+        check_reachable(error)
         return False
     Remark.objects.filter(pk=pk).update(letter=Letter.SENT, letter_next_at=None)
     record("remark.mailed", remark.number or "")

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from cms.editing.confirmation.links import make_link
 from cms.editing.confirmation.models import OPEN_STATES, Carta, Estado, Ronda
+from cms.mailing import check_reachable, send_each
 from cms.tramites.models import Tramite
 
 logger = logging.getLogger(__name__)
@@ -26,10 +27,13 @@ SUBJECTS = {
 
 
 def send_due(*, limit: int = 20) -> int:
-    """Sends what is due, one after another; a mail that fails is tried again later. Returns how many went out."""
+    """Sends what is due, one after another; a mail that fails is tried again later. Returns how many went out.
+
+    Ends where the mail server is gone.
+    """
     now = timezone.now()
     due = Carta.objects.filter(estado=Carta.Estado.PENDIENTE, siguiente_at__lte=now)
-    return sum(_try(pk) for pk in list(due.order_by("id").values_list("pk", flat=True)[:limit]))
+    return send_each(_try, list(due.order_by("id").values_list("pk", flat=True)[:limit]))
 
 
 def _try(pk: int) -> bool:
@@ -51,6 +55,7 @@ def _try(pk: int) -> bool:
             extra={"event": "mail_failed", "carta": pk},
         )
         _record_failure(letter, error)
+        check_reachable(error)
         return False
     return True
 

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from cms.accounts.models import User
 from cms.editing.packages.models import Paquete
+from cms.mailing import ServerGone, check_reachable
 
 # A mail that says so days later helps nobody: the package's screen has said it all along.
 LONGEST = timedelta(days=2)
@@ -18,18 +19,37 @@ logger = logging.getLogger(__name__)
 
 
 def send_due() -> int:
-    """Writes to whom it is still to be told; how many mails went out. A mail that fails is tried at the next call."""
+    """Writes to whom it is still to be told; how many mails went out. A mail that fails is tried at the next call.
+
+    Ends where the mail server is gone.
+    """
     waiting = Paquete.objects.exclude(por_avisar={}).select_related("entidad").order_by("pk")
-    return sum(_tell(package) for package in waiting[:50])
+    sent = 0
+    for package in waiting[:50]:
+        told, gone = _tell(package)
+        sent += told
+        if gone:
+            break
+    return sent
 
 
-def _tell(package: Paquete) -> int:
-    told = [user for user in _concerned(package) if _written(package, user)]
-    left = [user.pk for user in _concerned(package) if user not in told and _in_time(package)]
+def _tell(package: Paquete) -> tuple[int, bool]:
+    """How many were told, and whether the mail server was found gone on the way."""
+    told: list[User] = []
+    gone = False
+    people = _concerned(package)
+    for user in people:
+        try:
+            if _written(package, user):
+                told.append(user)
+        except ServerGone:
+            gone = True
+            break
+    left = [user.pk for user in people if user not in told and _in_time(package)]
     # What another stop has written since is another letter.
     row = Paquete.objects.filter(pk=package.pk, por_avisar=package.por_avisar)
     row.update(por_avisar={**package.por_avisar, "a": left} if left else {})
-    return len(told)
+    return len(told), gone
 
 
 def _in_time(package: Paquete) -> bool:
@@ -54,5 +74,6 @@ def _written(package: Paquete, user: User) -> bool:
             type(error).__name__,
             extra={"event": "mail_failed", "package": package.pk},
         )
+        check_reachable(error)
         return False
     return True

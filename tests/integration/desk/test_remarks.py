@@ -203,6 +203,26 @@ def test_a_server_that_asks_to_come_back_later_is_asked_again(
     assert Remark.objects.get(pk=remark.pk).letter == state
 
 
+def test_a_mail_server_that_is_gone_is_waited_for_once_in_a_run(
+    receive: Receive, carlos: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    for _citizen in range(3):
+        remark = operations.take(pk=receive(contact="ana@example.org").pk, by=carlos)
+        operations.answer(pk=remark.pk, by=carlos, text=ANSWER)
+    waited: list[Remark] = []
+
+    def silent(remark: Remark) -> None:
+        waited.append(remark)
+        raise TimeoutError("timed out")
+
+    with monkeypatch.context() as gone:
+        gone.setattr(letters, "_send", silent)
+        assert letters.send_due() == 0
+    assert len(waited) == 1
+    assert letters.send_due() == 2, "the others are sent as soon as it is back"
+
+
 def test_the_contact_is_seen_once_and_kept_in_the_audit(desk_of: Desk, taken: Remark, carlos: User) -> None:
     desk = desk_of(carlos)
     assert "987654321" not in page(desk, f"/desk/reclamos/{taken.pk}/")

@@ -29,7 +29,7 @@ from cms.editing.packages.results import digest, results
 from cms.tramites.queries import published
 from cms.tramites.schema import Aspecto, Confianza
 from lenguas.dates import date_text
-from tests.integration.editing.confirmation.conftest import link_in
+from tests.integration.editing.confirmation.conftest import FICHAS, link_in
 from tests.unit.editing.packages.conftest import accept_all
 
 pytestmark = pytest.mark.django_db
@@ -289,6 +289,17 @@ def test_a_server_that_is_away_is_asked_again_later(
     assert letters.send_due() == 1
     ronda.refresh_from_db()
     assert ronda.estado == Estado.ENVIADA
+
+
+def test_a_server_that_is_gone_is_waited_for_once_in_a_run(
+    start_round: Callable[..., Ronda], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for codigo in FICHAS:
+        start_round(codigo)
+    with monkeypatch.context() as away:
+        fail_with(away, TimeoutError("timed out"))
+        letters.send_due()
+    assert sorted(Carta.objects.values_list("intentos", flat=True)) == [0, 1]
 
 
 @pytest.mark.parametrize("days", [0, -1, 400])

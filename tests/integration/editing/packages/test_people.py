@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.directory.models import Entidad
-from cms.editing.packages import operations
+from cms.editing.packages import letters, operations
 from cms.editing.packages.errors import PackageError
 from cms.editing.packages.models import Estado, Paquete
 from cms.editing.proposals import Accion, Proposal
@@ -217,6 +217,26 @@ def test_a_stopped_package_says_why_and_nothing_against_it(
     other = operations.create(titulo="Otro", entidad=filled.entidad, by=berta)
     operations.put(other, [Proposal(DNI, Accion.CAMBIA, with_fee(DNI, "50.00"))], by=berta)
     assert "También está en el paquete" not in read(client, berta, at("detail", other))
+
+
+def test_a_mail_server_that_is_gone_is_waited_for_once_in_a_run(
+    filled: Paquete, berta: User, rosa: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    User.objects.filter(pk__in=(berta.pk, rosa.pk)).update(email="ana@example.org")
+    told = {"at": timezone.now().isoformat(), "porque": "otro borrador", "a": [berta.pk, rosa.pk]}
+    operations.create(titulo="Otro", entidad=filled.entidad, by=berta)
+    Paquete.objects.update(por_avisar=told)
+    waited: list[str] = []
+
+    def silent(*args: object) -> int:
+        waited.append("ten seconds")
+        raise TimeoutError("timed out")
+
+    with monkeypatch.context() as gone:
+        gone.setattr(letters, "send_mail", silent)
+        assert letters.send_due() == 0
+    assert waited == ["ten seconds"]
+    assert letters.send_due() == 4, "all are told as soon as it is back"
 
 
 # --- added by hand -------------------------------------------------------------------------------------------
