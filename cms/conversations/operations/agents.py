@@ -293,10 +293,13 @@ def note_attempt(*, handoff_id: int, by: User, note: str) -> Handoff:
     if not has_role(by, Role.AGENT, Role.SUPERVISOR):
         raise NotAnAgent(f"{by} is neither agent nor supervisor")
     pending = Handoff.objects.filter(pk=handoff_id, state=HandoffState.CALLBACK)
-    if not pending.update(attempts=F("attempts") + 1):
+    about = pending.values_list("conversation_id", flat=True).first()
+    # As all do who change a request: the conversation first, or two would wait for each other.
+    current = locked(about) if about else None
+    if current is None or not pending.update(attempts=F("attempts") + 1):
         raise AlreadyClaimed(f"callback {handoff_id} is not pending any more")
     tried = Handoff.objects.select_related("conversation").get(pk=handoff_id)
-    _leave_note(tried.conversation, by, note)
+    _leave_note(current, by, note)
     record("callback.tried", str(handoff_id), by=by, why=agents_text(tried.conversation_id, note))
     return tried
 

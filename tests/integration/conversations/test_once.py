@@ -1,19 +1,22 @@
 """Once, in order, one owner: with real transactions and real threads, on whichever database is in use."""
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.conversations import answerers, operations, results
 from cms.conversations.answerers import Decision, Question
 from cms.conversations.errors import AlreadyClaimed
-from cms.conversations.models import Conversation, Handoff, Message, TurnState
+from cms.conversations.lines import locked
+from cms.conversations.models import Conversation, Handoff, HandoffState, Message, TurnState
 from tests.integration.conversations.conftest import at_once
 
 pytestmark = [pytest.mark.profile, pytest.mark.usefixtures("real_commits", "open_hours")]
@@ -143,3 +146,27 @@ def test_asking_for_a_person_many_times_at_once_is_one_request() -> None:
     at_once([partial(operations.ask_for_person, conversation=conversation) for _ in range(10)])
     assert Handoff.objects.count() == 1
     assert Conversation.objects.get(pk=conversation.pk).epoch == 1
+
+
+def test_who_notes_a_call_and_who_takes_it_do_not_wait_in_a_circle() -> None:
+    """Whoever changes a request holds its conversation first."""
+    carlos = agent("carlos")
+    conversation = operations.start(locale="es").conversation
+    operations.ask_for_person(conversation=conversation)
+    Handoff.objects.update(state=HandoffState.CALLBACK)
+    handoff, outcomes = Handoff.objects.get(), list[object]()
+
+    def note() -> None:
+        outcomes.extend(
+            at_once([partial(operations.note_attempt, handoff_id=handoff.pk, by=carlos, note="no contesta")])
+        )
+
+    noting = threading.Thread(target=note)
+    with transaction.atomic():
+        locked(conversation.pk)
+        noting.start()
+        noting.join(timeout=1)
+        taken = {"state": HandoffState.ACTIVE, "claimed_by": carlos, "claimed_at": timezone.now()}
+        Handoff.objects.filter(pk=handoff.pk).update(**taken)
+    noting.join(timeout=30)
+    assert [type(outcome) for outcome in outcomes] == [AlreadyClaimed]
