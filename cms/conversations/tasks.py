@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cms.conversations import operations
+from cms.conversations.one_by_one import one_by_one
 
 
 @shared_task(name="conversations.answer_unanswered")
@@ -14,8 +15,14 @@ def answer_unanswered() -> int:
 @shared_task(name="conversations.requeue_absent")
 def requeue_absent() -> int:
     """Takes conversations from agents who are gone or silent, and requests nobody will take into the list of callbacks."""
-    moved = operations.requeue_absent() + operations.requeue_unanswered()
-    return moved + operations.tell_fallback() + operations.turn_into_callbacks() + operations.bring_back()
+    steps = [
+        operations.requeue_absent,
+        operations.requeue_unanswered,
+        operations.tell_fallback,
+        operations.turn_into_callbacks,
+        operations.bring_back,
+    ]
+    return one_by_one(lambda step: step(), steps, job="requeue_absent")
 
 
 @shared_task(name="conversations.apply_retention")

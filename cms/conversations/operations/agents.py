@@ -34,6 +34,7 @@ from cms.conversations.models import (
     Sender,
     Shift,
 )
+from cms.conversations.one_by_one import one_by_one
 from cms.conversations.operations.handoffs import QUECHUA_KEPT_SECONDS, give_up_waiting
 from cms.conversations.operations.originals import agents_text
 from cms.conversations.operations.reading import may_follow
@@ -309,9 +310,8 @@ def requeue_absent(*, now: datetime | None = None) -> int:
     now = now or timezone.now()
     seen = Presence.objects.filter(heartbeat_at__gt=heard_since(now, ABSENT_AFTER_SECONDS))
     held = Conversation.objects.filter(owner=Owner.AGENT).exclude(agent__in=seen.values("user"))
-    return sum(
-        _requeue(pk, agent, "agent_lost", now) for pk, agent in list(held.values_list("pk", "agent_id"))
-    )
+    lost = list(held.values_list("pk", "agent_id"))
+    return one_by_one(lambda row: _requeue(*row, "agent_lost", now), lost, job="requeue_absent")
 
 
 def requeue_unanswered(*, now: datetime | None = None) -> int:
@@ -325,7 +325,7 @@ def requeue_unanswered(*, now: datetime | None = None) -> int:
         conversation=OuterRef("conversation"), sender=Sender.AGENT, at__gte=OuterRef("taken_at")
     )
     silent = taken.exclude(Exists(replies)).values_list("conversation_id", "conversation__agent_id")
-    return sum(_requeue(pk, agent, "agent_silent", now) for pk, agent in list(silent))
+    return one_by_one(lambda row: _requeue(*row, "agent_silent", now), list(silent), job="requeue_unanswered")
 
 
 @transaction.atomic

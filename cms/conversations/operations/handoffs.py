@@ -32,6 +32,7 @@ from cms.conversations.models import (
     Reason,
     Sender,
 )
+from cms.conversations.one_by_one import one_by_one
 from cms.conversations.payloads import UNDO_HANDOFF, of_locale
 from cms.conversations.personal import mask
 from cms.conversations.phrases import LANGUAGE_CHOICES, say
@@ -310,7 +311,7 @@ def tell_fallback(*, now: datetime | None = None) -> int:
     since = now - timedelta(seconds=QUECHUA_KEPT_SECONDS)
     waiting = Handoff.objects.filter(state=HandoffState.WAITING, locale="qu", requested_at__lte=since)
     untold = waiting.filter(fallback_told_at=None).values_list("conversation_id", flat=True)
-    return sum(_tell_fallback(pk, now) for pk in list(untold))
+    return one_by_one(lambda pk: _tell_fallback(pk, now), list(untold), job="tell_fallback")
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from cms.conversations import ended, keepers
 from cms.conversations.errors import NotAnAgent, OnHold
 from cms.conversations.lines import locked
 from cms.conversations.models import OPEN_STATES, Conversation, Handoff, Hold, Message, Original, Owner
+from cms.conversations.one_by_one import one_by_one
 
 ORIGINAL_HOURS = 24
 CONTACT_DAYS = 30
@@ -116,7 +117,7 @@ def _delete_contacts(now: datetime) -> int:
 def _delete_conversations(now: datetime) -> int:
     """One by one, each looked at again under its lock: somebody may just have written."""
     keys = list(_conversations(now).values_list("pk", flat=True))
-    return sum(_delete_if_over(pk, now) for pk in keys)
+    return one_by_one(lambda pk: _delete_if_over(pk, now), keys, job="apply_retention")
 
 
 @transaction.atomic

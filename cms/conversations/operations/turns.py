@@ -22,6 +22,7 @@ from cms.conversations.models import (
     Sender,
     TurnState,
 )
+from cms.conversations.one_by_one import one_by_one
 from cms.conversations.operations.handoffs import Wish, announce
 from cms.conversations.queries import said_before
 from cms.conversations.rendering import PersonWanted, Rendering
@@ -53,8 +54,8 @@ def answer_unanswered(*, now: datetime | None = None) -> int:
     """Answers what a process that died left behind; returns how many replies were stored."""
     before = (now or timezone.now()) - timedelta(seconds=UNANSWERED_AFTER_SECONDS)
     due = Message.objects.filter(turn=TurnState.DUE, at__lt=before, conversation__owner=Owner.ASSISTANT)
-    left = list(due.order_by("at").values_list("pk", flat=True)[:MOST_AT_ONCE])
-    return sum(run_turn(message_id=pk) for pk in left)
+    left = list(due.order_by("at").values_list("pk", flat=True))
+    return one_by_one(lambda pk: run_turn(message_id=pk), left, job="answer_unanswered", at_most=MOST_AT_ONCE)
 
 
 def _rendered(message: Message) -> Rendering:

@@ -17,6 +17,7 @@ from cms.conversations.availability import (
 )
 from cms.conversations.lines import Draft, append, drop_unanswered, hand_over, locked
 from cms.conversations.models import LOCALES, Handoff, HandoffState, Owner, Sender
+from cms.conversations.one_by_one import one_by_one
 from cms.conversations.operations.handoffs import NOBODY_FOR_SECONDS, give_up_waiting, undo_choice
 from cms.conversations.phrases import say
 from cms.directory.hours import LIMA
@@ -37,7 +38,8 @@ def turn_into_callbacks(*, now: datetime | None = None) -> int:
         alone = _left_alone(now)
         waiting.exclude(alone).exclude(unattended_since=None).update(unattended_since=None)
         given_up = [handoff for handoff in waiting.filter(alone) if not _is_in_grace(handoff, now)]
-    return sum(_turn_into_callback(handoff.conversation_id) for handoff in given_up)
+    keys = [handoff.conversation_id for handoff in given_up]
+    return one_by_one(_turn_into_callback, keys, job="turn_into_callbacks")
 
 
 def _left_alone(now: datetime) -> Q:
@@ -89,7 +91,7 @@ def bring_back(*, now: datetime | None = None) -> int:
     if present_agents(now).exists():
         met |= Q(fallback_told_at__isnull=False)
     again = given_up.filter(met).order_by("requested_at", "id").values_list("conversation_id", flat=True)
-    return sum(_bring_back(pk) for pk in list(again))
+    return one_by_one(_bring_back, list(again), job="bring_back")
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from cms.channels.web import api
 from cms.conversations import operations
 from cms.conversations.models import Conversation, Message
+from cms.conversations.operations import turns
 from cms.conversations.schedule import SCHEDULE
 from cms.conversations.tasks import answer_unanswered, apply_retention, requeue_absent
 from tests.integration.conversations.browser import Citizen
@@ -34,6 +36,28 @@ def test_the_worker_answers_what_is_older_than_ten_seconds(
     assert answer_unanswered() == 1
     assert answer_unanswered() == 0
     assert [m["in_reply_to"] for m in ana.read(after=message.seq)["messages"]] == [message.seq]
+
+
+def test_one_that_fails_keeps_no_answer_from_the_others(
+    ana: Citizen,
+    rasa: RasaDouble,
+    open_hours: datetime,
+    set_clock: SetClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = stored_only(ana), stored_only(Citizen(Client(), locale="es"))
+    answer = turns.run_turn
+
+    def fails_for_one(*, message_id: int) -> bool:
+        if message_id == first.pk:
+            raise RuntimeError("always")
+        return answer(message_id=message_id)
+
+    monkeypatch.setattr(turns, "run_turn", fails_for_one)
+    monkeypatch.setattr(turns, "MOST_AT_ONCE", 1)
+    set_clock(WORKING_MORNING + timedelta(seconds=11))
+    assert answer_unanswered() == 1
+    assert Message.objects.get(pk=second.pk).turn == "done"
 
 
 def test_a_repeat_of_what_is_still_being_answered_says_so(
@@ -72,4 +96,18 @@ def test_the_task_takes_conversations_from_absent_agents(
     ana.post("handoff")
     operations.claim(conversation_id=ana.id, by=carlos_present)  # type: ignore[arg-type]
     set_clock(WORKING_MORNING + timedelta(seconds=61))
+    assert requeue_absent() == 1
+
+
+def test_a_step_of_the_task_that_fails_keeps_the_others_from_nothing(
+    ana: Citizen, carlos_present: object, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> int:
+        raise RuntimeError("always")
+
+    ana.post("handoff")
+    operations.claim(conversation_id=ana.id, by=carlos_present)  # type: ignore[arg-type]
+    set_clock(WORKING_MORNING + timedelta(seconds=61))
+    monkeypatch.setattr(operations, "requeue_unanswered", fails)
+    monkeypatch.setattr(operations, "tell_fallback", fails)
     assert requeue_absent() == 1
