@@ -93,7 +93,8 @@ def _replacement(tramite: Tramite, codigo: str) -> Tramite | None:
 @transaction.atomic
 def approve(pedido: Pedido, *, by: User, note: str = "") -> None:
     """Does what was asked for; raises PublicationRefused for whoever asked, and where it no longer makes sense."""
-    hold_fichas([pedido.tramite.codigo])
+    # The replacement too: the row that names it is checked against it at the end, when its publication may hold it.
+    hold_fichas([held.codigo for held in (pedido.tramite, pedido.reemplazo) if held])
     pedido.tramite.refresh_from_db()
     _close(pedido, State.APROBADO, by, note)
     request = Request(pedido.tramite.codigo, Tipo(pedido.tipo), pedido.motivo, pedido.norma)

@@ -23,6 +23,7 @@ from tests.integration.tramites.editor import CODIGO, NOTED, decide, edit_url, p
 pytestmark = pytest.mark.django_db
 WHY = "Desde hoy se hace en línea y sin este paso."
 REPLACEMENT = "sunarp-vigencia-poder"
+TABLES = ("wagtailcore_page", "tramites_tramite")
 
 
 def ask_url(codigo: str = CODIGO) -> str:
@@ -229,6 +230,18 @@ def test_the_page_is_locked_before_the_tramite_whoever_changes_a_ficha(
     with CaptureQueriesContext(connection) as asked_for:
         decide(client, rosa)
     assert order_of_locks(asked_for)[:2] == ["page", "tramite"]
+
+
+@pytest.mark.services
+def test_the_replacement_is_locked_with_the_ficha_it_replaces(berta: User, rosa: User) -> None:
+    """A publication of the replacement that waits for the withdrawal would be waited for at its end."""
+    pedido = ask(Request(CODIGO, Pedido.Tipo.RETIRAR, WHY, replaced_by=REPLACEMENT), by=berta)
+    with CaptureQueriesContext(connection) as asked_for:
+        approve(pedido, by=rosa)
+    held = [query["sql"] for query in asked_for.captured_queries if "FOR UPDATE" in query["sql"]]
+    pages, tramites = (next(sql for sql in held if f'FROM "{table}"' in sql) for table in TABLES)
+    assert all(str(page_of(codigo).pk) in pages for codigo in (CODIGO, REPLACEMENT))
+    assert all(codigo in tramites for codigo in (CODIGO, REPLACEMENT))
 
 
 def order_of_locks(asked_for: CaptureQueriesContext) -> list[str]:
