@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.audit.operations import record
+from cms.connections import release_connection
 from cms.integrations.webhooks import client, sending, signing
 from cms.integrations.webhooks.errors import DeliveryError
 from cms.integrations.webhooks.models import Attempt, Delivery, DeliveryState, Subscriber
@@ -177,7 +178,10 @@ def _post(delivery: Delivery) -> int:
         "user-agent": "MAC-avisos/1",
         **signing.headers(delivery.subscriber, str(delivery.pk), body),
     }
-    return client.post(delivery.subscriber.url, body, headers)
+    url = delivery.subscriber.url
+    # A slow subscriber takes seconds, and many are told at once: their connections are for others meanwhile.
+    release_connection()
+    return client.post(url, body, headers)
 
 
 def body_of(delivery: Delivery) -> bytes:

@@ -67,6 +67,17 @@ def test_a_publication_is_told_with_what_is_needed_to_read_it(
     assert Delivery.objects.get(change=change).state == DeliveryState.DONE
 
 
+def test_a_slow_subscriber_is_waited_for_without_a_connection(
+    subscriber: Subscriber, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard_before: list[int] = []
+    monkeypatch.setattr(operations, "release_connection", lambda: heard_before.append(len(receiver.received)))
+    a_change()
+    work_due()
+    assert operations.tell_next(subscriber.pk)
+    assert (heard_before, len(receiver.received)) == ([0], 1)
+
+
 def test_a_withdrawal_is_told_too(subscriber: Subscriber, receiver: Receiver) -> None:
     withdraw(CODIGO, by=None, why="Ya no existe.")
     operations.enqueue(Change.objects.latest("id"))
