@@ -24,6 +24,7 @@ from whoosh.index import FileIndex, LockError
 from whoosh.searching import Searcher
 from whoosh.writing import CLEAR, IndexWriter
 
+from cms.connections import release_connection
 from cms.publishing.models import Change
 from cms.search.analysis import Unit, units
 from cms.tramites.queries import TOPIC, Published, ficha_of, public_tramites
@@ -127,6 +128,9 @@ class SearchIndex:
     def _writing(self, *, wait: bool) -> Iterator[bool]:
         """Holds the right to write, among all threads and processes; without `wait` it may be refused (False)."""
         self.folder.parent.mkdir(parents=True, exist_ok=True)
+        if wait:
+            # Another may be making the whole index: whoever waits leaves the connection to those who read.
+            release_connection()
         # Beside the folder, which is removed as a whole when an index is made anew.
         with self.folder.with_name(f"{self.folder.name}.lock").open("w") as held:
             try:

@@ -83,6 +83,17 @@ def test_a_search_does_not_wait_for_whoever_writes(built: SearchIndex) -> None:
         assert built.cursor() == index.newest_change()
 
 
+def test_whoever_waits_for_an_index_leaves_the_connection_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    lock = index.fcntl.flock
+    monkeypatch.setattr(index, "release_connection", lambda: order.append("released"))
+    monkeypatch.setattr(index.fcntl, "flock", lambda *how: (order.append("waited"), lock(*how)))
+    SearchIndex(tmp_path / "index").catch_up()
+    assert order[:2] == ["released", "waited"]
+
+
 def test_whoever_waited_does_not_do_the_work_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[int] = []
     write = index._write_documents
