@@ -20,6 +20,7 @@ from cms.narration.serving import sound
 from cms.narration.told import PARTS, WHOLE, told
 from cms.narration.uploads import MOST_BYTES, NotHeard
 from cms.tramites.labels import aspect_title
+from cms.tramites.middleware import keeps_its_own
 from cms.tramites.queries import Published, TramiteNotFound, published
 from cms.tramites.schema import Aspecto
 
@@ -45,6 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "narration/listing.html", context)
 
 
+@keeps_its_own
 @require_http_methods(["GET", "HEAD", "POST"])
 def ficha(request: HttpRequest, codigo: str) -> HttpResponse:
     """The text to be read, and the place for its recording."""

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.audit.models import Entry
 from cms.editing.health.waiting import waiting
+from cms.narration import operations
 from cms.narration.models import Recording
 from cms.narration.operations import mark_stale
 from cms.narration.uploads import NotHeard, mp3_of
@@ -87,6 +89,21 @@ def test_it_is_heard_once_somebody_else_accepted_it(tomasa: Client, rosa: Client
         Entry.objects.filter(subject=DNI, what__startswith="narration.").values_list("what", "by_name")
     )
     assert sorted(said) == [("narration.accepted", "rosa"), ("narration.uploaded", "tomasa")]
+
+
+def test_nobody_waits_for_the_write_lock_while_a_voice_is_encoded(
+    tomasa: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths: list[int] = []
+
+    def looking(data: bytes) -> tuple[bytes, float]:
+        depths.append(len(connection.savepoint_ids))
+        return mp3_of(data)
+
+    monkeypatch.setattr(operations, "mp3_of", looking)
+    upload(tomasa, wav())
+    assert depths == [len(connection.savepoint_ids)], "in no transaction but the test's own"
+    assert Recording.objects.exists()
 
 
 def test_when_the_text_changes_it_is_silent_and_editors_see_it(
