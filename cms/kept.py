@@ -5,7 +5,7 @@ A cache that fails is left alone for some seconds, so that nobody waits for it a
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from django.core.cache import cache
@@ -21,6 +21,11 @@ _rests_until = 0.0
 def get(key: str) -> Any:
     """What was kept under `key`; None when nothing is known."""
     return _tried(lambda: cache.get(key), unknown=None)
+
+
+def get_many(keys: Collection[str]) -> dict[str, Any]:
+    """What was kept under those of `keys` of which anything is known, asked for at once."""
+    return _tried(lambda: dict(cache.get_many(keys)), unknown={}) if keys else {}
 
 
 def put(key: str, value: object, seconds: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.actions.asking import ask_which, ask_which_of_all, aspect_pending
 from assistant.actions.choose_option import by_order
 from assistant.actions.content_api import Resolution
+from assistant.actions.doubt import also_asked
 from assistant.actions.results import Result, answer, not_found, say
 from assistant.actions.sede import of_sede
 from assistant.actions.subject import subject
@@ -43,7 +44,7 @@ def has_nothing_to_be_about(turn: Turn) -> bool:
 def of_tramite(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]:
     """Answer, ask which, or say that nothing was found; never another trámite than the one named."""
     if resolution.decision in {"sure", "context"} and resolution.codigo:
-        return [answer(resolution.codigo, aspecto)]
+        return [answer(resolution.codigo, one) for one in (aspecto, *also_asked(turn, aspecto))]
     if resolution.decision == "which" and resolution.candidates:
         return ask_which(turn, resolution.candidates, aspecto)
     return ask_which_of_all(turn, aspecto) if turn.is_bare else not_found()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.actions.asking import ask_which, ask_which_of_all, aspect_pending
 from assistant.actions.choose_option import matching
 from assistant.actions.content_api import Resolution
+from assistant.actions.doubt import also_asked
 from assistant.actions.results import (
     Result,
     answer,
@@ -36,7 +37,9 @@ class NameTramite(TurnAction):
 def of_name(turn: Turn, resolution: Resolution) -> list[Result]:
     """What to do with a name, by what it resolves to."""
     if resolution.decision == "sure" and resolution.codigo:
-        return [answer(resolution.codigo, aspect_meant(turn, resolution.codigo) or "descripcion")]
+        pending = aspect_meant(turn, resolution.codigo)
+        aspects = (pending,) if pending else ("descripcion", *also_asked(turn, "descripcion"))
+        return [answer(resolution.codigo, aspecto) for aspecto in aspects]
     if resolution.decision == "which" and resolution.candidates:
         return ask_which(turn, resolution.candidates, aspect_meant(turn))
     if resolution.sede:

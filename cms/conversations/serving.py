@@ -4,7 +4,7 @@ The offer of a person is worked out when a message is served, from how things st
 in a message's text has any part in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -20,10 +20,17 @@ Served = dict[str, Any]
 THERE = Standing("now", 0, None, None, None)
 
 
-def served(conversation: Conversation, messages: Iterable[Message]) -> list[Served]:
-    """The messages in the shape of the contract, each that is not the citizen's own with the offer of a person."""
-    offer = handoff_offer(conversation)
-    return [_served(message, offer) for message in messages]
+def served(
+    conversation: Conversation, messages: Iterable[Message], known: Mapping[str, Standing] | None = None
+) -> list[Served]:
+    """The messages in the shape of the contract, each that is not the citizen's own with the offer of a person.
+
+    `known`: by language, how things stand with a person for whoever asks now, where that was worked out a moment ago.
+    """
+    shown = list(messages)
+    is_offered = any(message.sender != Sender.CITIZEN for message in shown)
+    offer = handoff_offer(conversation, known) if is_offered else {}
+    return [_served(message, offer) for message in shown]
 
 
 def _served(message: Message, offer: Served) -> Served:
@@ -45,10 +52,10 @@ def _served(message: Message, offer: Served) -> Served:
     }
 
 
-def handoff_offer(conversation: Conversation) -> Served:
+def handoff_offer(conversation: Conversation, known: Mapping[str, Standing] | None = None) -> Served:
     """How the citizen stands with a person, now: the `handoff` of the contract, in the conversation's language."""
     handoff = open_handoff(conversation)
-    stands = _stands(conversation, handoff)
+    stands = _stands(conversation, handoff, known or {})
     state = state_for(conversation, handoff, stands)
     if handoff and state == "callback":
         # Whoever is told to wait for a call is told under which number, from the first moment on.
@@ -66,10 +73,12 @@ def handoff_offer(conversation: Conversation) -> Served:
     }
 
 
-def _stands(conversation: Conversation, handoff: Handoff | None) -> Standing:
+def _stands(conversation: Conversation, handoff: Handoff | None, known: Mapping[str, Standing]) -> Standing:
     if conversation.owner == Owner.AGENT:
         return THERE
-    return standing_of(handoff) if handoff else standing(conversation.locale)
+    if handoff:
+        return standing_of(handoff)
+    return known.get(conversation.locale) or standing(conversation.locale)
 
 
 def _position(handoff: Handoff | None, stands: Standing, state: str) -> int | None:

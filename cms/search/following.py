@@ -22,20 +22,20 @@ CANDIDATES = 10  # of each way to read the words
 LEAST = 0.001  # share that counts as never heard
 MOST_TOLD = 5  # of the fichas told of before
 WEIGHTS = {
-    "stays": 1.3,  # it is the ficha being talked of,
-    "stays_unnamed": 0.95,  # and no word can name another,
-    "stays_heard": -0.29,  # and the logarithm of how likely people mean it who say so with nothing before it
-    "stays_unknown": -4.09,  # and the share of the words that nobody ever said
-    "stays_heard_most": -1.42,  # and how likely the one is that people mean most who say so
-    "stays_change": -1.01,  # and how people speak who turn to another
-    "explained": 2.03,  # how much of the words its name explains
-    "heard": 0.42,  # the logarithm of how likely people mean it who say so
-    "elsewhere": -0.82,  # it is of one town or region, which nobody named
-    "beside_heard": 0.18,  # as heard, read behind the name of the ficha being talked of
-    "beside_explained": 3.44,
-    "beside_said": 2.55,
-    "same_entity": 1.76,  # as the ficha being talked of, and another
-    "told": 3.58,  # it was told of before, and another
+    "stays": 1.62,  # it is the ficha being talked of,
+    "stays_unnamed": 0.84,  # and no word can name another,
+    "stays_heard": -0.28,  # and the logarithm of how likely people mean it who say so with nothing before it
+    "stays_unknown": -5.23,  # and the share of the words that nobody ever said
+    "stays_heard_most": -0.88,  # and how likely the one is that people mean most who say so
+    "stays_change": -1.13,  # and how people speak who turn to another
+    "explained": 1.9,  # how much of the words its name explains
+    "heard": 0.45,  # the logarithm of how likely people mean it who say so
+    "elsewhere": -0.4,  # it is of one town or region, which nobody named
+    "beside_heard": 0.09,  # as heard, read behind the name of the ficha being talked of
+    "beside_explained": 3.75,
+    "beside_said": 2.38,
+    "same_entity": 1.72,  # as the ficha being talked of, and another
+    "told": 3.76,  # it was told of before, and another
 }
 
 
@@ -82,7 +82,7 @@ def sides(
 
 def _staying(said: Read, codigo: str) -> dict[str, float]:
     return {
-        "stays": 1.0,
+        "stays": 1.62,
         "stays_unnamed": float(not said.question.telling),
         "stays_heard": _log(said.heard, codigo),
         "stays_unknown": 1.0 - said.heard.known,

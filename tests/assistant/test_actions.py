@@ -231,10 +231,14 @@ def test_not_sure_of_the_question_but_of_the_tramite_offers_the_likeliest_questi
     ],
 )
 def test_the_likeliest_aspect_is_answered_when_the_tramite_is_known(act, resolution, expected):
-    parsed = ranking(nlu_fallback=0.3, plazo=0.24, vigencia=0.22, saludo=0.1)
+    parsed = ranking(nlu_fallback=0.3, plazo=0.24, vigencia=0.09, saludo=0.1)
     assert act("nlu_fallback", "lo del dni", resolution, parsed=parsed) == [expected]
-    behind_a_name = ranking(nlu_fallback=0.3, nombrar_tramite=0.28, plazo=0.25)
-    assert act("nlu_fallback", "lo del dni", resolution, parsed=behind_a_name) == [expected]
+
+
+def test_behind_a_name_what_it_is_is_told_as_well(act):
+    parsed = ranking(nlu_fallback=0.3, nombrar_tramite=0.24, plazo=0.25)
+    told = act("nlu_fallback", "lo del dni", SURE, parsed=parsed)
+    assert [result["aspecto"] for result in told] == ["plazo", "descripcion"]
 
 
 def test_an_aspect_that_something_else_comes_near_is_not_answered(act):

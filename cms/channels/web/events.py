@@ -151,7 +151,7 @@ def _changes(seen: Seen) -> list[bytes]:
 def _new_messages(seen: Seen, conversation: Conversation) -> list[bytes]:
     if conversation.last_seq <= seen.seq:
         return []
-    shown = served(conversation, messages_after(conversation, seen.seq))
+    shown = served(conversation, messages_after(conversation, seen.seq), seen.standings)
     if shown:
         seen.seq = shown[-1]["seq"]
     return [_event("message", message, message["seq"]) for message in shown]
@@ -162,7 +162,7 @@ def _new_state(seen: Seen, conversation: Conversation) -> list[bytes]:
     if same_owner and not seen.state_due:
         return []
     seen.state_due = False
-    state = {"owner": conversation.owner, "handoff": handoff_offer(conversation)}
+    state = {"owner": conversation.owner, "handoff": handoff_offer(conversation, seen.standings)}
     if state == seen.state:
         return []
     seen.state = state

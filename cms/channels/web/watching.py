@@ -5,7 +5,7 @@ Each stream asking for itself would cost hundreds of queries a second with nothi
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -15,14 +15,14 @@ from django.db import connection
 
 from cms.conversations.availability import Standing, standing
 from cms.conversations.faults import without_words
-from cms.conversations.models import LOCALES, Conversation, Owner, Sender
-from cms.conversations.typing_signs import is_typing
+from cms.conversations.models import LOCALES, Conversation, Owner
+from cms.conversations.typing_signs import who_types
 
 logger = logging.getLogger(__name__)
 
 Stamp = tuple[Any, ...]
 # How things stand with a person for whoever asks now, by language: the same for all, so it is asked once for all.
-Standings = tuple[Standing, ...]
+Standings = Mapping[str, Standing]
 # Whether a person can be reached changes by itself, but not at each look.
 STANDINGS_EVERY_LOOKS = 20
 FIELDS = ("last_seq", "epoch", "owner", "read_by_citizen", "read_by_agent")
@@ -70,7 +70,7 @@ def _seen(
     wanted: Collection[UUID], standings: Standings | None
 ) -> tuple[dict[UUID, Stamp | None], Standings]:
     try:
-        return _stamps(wanted), standings or tuple(standing(locale) for locale, _name in LOCALES)
+        return _stamps(wanted), standings or {locale: standing(locale) for locale, _name in LOCALES}
     finally:
         # The thread is borrowed: what it opened is given back.
         if not connection.in_atomic_block:
@@ -78,15 +78,10 @@ def _seen(
 
 
 def _stamps(wanted: Collection[UUID]) -> dict[UUID, Stamp | None]:
-    rows = Conversation.objects.filter(pk__in=wanted).values_list("pk", *FIELDS)
-    return {pk: (*stamp, *_signs(pk, stamp[2])) for pk, *stamp in rows.iterator()}
-
-
-def _signs(conversation_id: UUID, owner: str) -> tuple[bool, ...]:
-    """Who is typing, where people write to each other."""
-    if owner != Owner.AGENT:
-        return ()
-    return is_typing(conversation_id, Sender.AGENT), is_typing(conversation_id, Sender.CITIZEN)
+    rows = list(Conversation.objects.filter(pk__in=wanted).values_list("pk", *FIELDS))
+    # Signs of typing are shown where people write to each other.
+    signs = who_types(pk for pk, *stamp in rows if stamp[2] == Owner.AGENT)
+    return {pk: (*stamp, *signs.get(pk, ())) for pk, *stamp in rows}
 
 
 _watches: WeakKeyDictionary[asyncio.AbstractEventLoop, Watch] = WeakKeyDictionary()

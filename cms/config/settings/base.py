@@ -124,7 +124,11 @@ if PROFILE == "services":
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
             # What is kept there can be done without: nobody waits for a cache that hangs.
-            "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.3},
+            "OPTIONS": {
+                "socket_timeout": 0.5,
+                "socket_connect_timeout": 0.3,
+                "pool_class": "cms.config.shared_pool.SharedPool",
+            },
         }
     }
     CELERY_BROKER_URL = REDIS_URL

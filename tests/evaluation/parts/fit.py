@@ -31,9 +31,10 @@ FOLDS = (
     ("cuarta/a", "cuarta/b", "cuarta/c"),
     *(tuple(f"quinta/{hand}" for hand in hands) for hands in ("abcd", "efhij")),
     *(tuple(f"sexta/{hand}" for hand in hands) for hands in ("ace", "bdf", "gij", "hkl")),
+    *(tuple(f"septima/{hand}" for hand in hands) for hands in ("abc", "defg")),
 )
 SETS = tuple(DEVELOPED / name for fold in FOLDS for name in fold)
-MEASURED = tuple(DEVELOPED / name for name in ("tercera/b", "cuarta/d", "quinta/m", "sexta/m"))
+MEASURED = tuple(DEVELOPED / name for name in ("tercera/b", "cuarta/d", "quinta/m", "sexta/m", "septima/m"))
 THRESHOLDS = (0.6, 0.65, 0.7, 0.75, 0.8)
 SHRINK = 1.0
 
