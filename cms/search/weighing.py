@@ -18,20 +18,20 @@ from cms.search.reading import Read
 CANDIDATES = 10  # of each witness
 LEAST = 0.001  # share that counts as never heard
 OF_A_FICHA = {
-    "said": 1.27,  # how much of its name was said,
-    "explained": 2.89,  # and how much of the question that explains
-    "covered": 1.54,  # the same of the words that can name something, its entity and description among them
-    "heard": 0.54,  # the logarithm of how likely people mean it who say so
-    "named_first": 0.65,  # no other name explains as much
-    "foreign": -0.71,  # a word that goes with its name is not of it
-    "elsewhere": -1.59,  # it is of one town or region, which the question does not name
+    "said": 1.2,  # how much of its name was said,
+    "explained": 2.94,  # and how much of the question that explains
+    "covered": 1.46,  # the same of the words that can name something, its entity and description among them
+    "heard": 0.55,  # the logarithm of how likely people mean it who say so
+    "named_first": 0.54,  # no other name explains as much
+    "foreign": -0.61,  # a word that goes with its name is not of it
+    "elsewhere": -1.52,  # it is of one town or region, which the question does not name
 }
 OF_NONE = {
-    "none": 2.48,
-    "heard_of_none": -2.34,  # how likely the one is that people mean most
-    "unknown": 6.23,  # share of the question that nobody ever said
-    "strange": 0.97,  # a word that can name something is in no name and was in no question
-    "short": 4.83,  # one word leaves more open than many
+    "none": 2.42,
+    "heard_of_none": -2.56,  # how likely the one is that people mean most
+    "unknown": 6.21,  # share of the question that nobody ever said
+    "strange": 1.42,  # a word that can name something is in no name and was in no question
+    "short": 4.67,  # one word leaves more open than many
 }
 
 
@@ -88,7 +88,7 @@ def sides(said: Read, offered: Collection[str] = ()) -> dict[str, tuple[Scored, 
 def sides_of_none(said: Read) -> dict[str, float]:
     """What speaks for none of the fichas here."""
     return {
-        "none": 1.0,
+        "none": 2.42,
         "heard_of_none": max(said.heard.likely.values(), default=0.0),
         "unknown": 1.0 - said.heard.known,
         "strange": float(bool(said.strangers)),
