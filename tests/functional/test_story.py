@@ -161,7 +161,7 @@ def test_a_draft_outlives_the_page_and_not_the_shift(windows: Windows, sign_in: 
     with desk.expect_response("**/desk/presencia/"):
         desk.get_by_role("button", name="Salir").click()
     expect(desk.get_by_text("Tienes una conversación abierta")).to_be_visible()
-    assert "lo que casi se pierde" in desk.evaluate("Object.values(localStorage)"), "only asked so far"
+    assert "lo que casi se pierde" in desk.evaluate("Object.values(localStorage).join()"), "only asked so far"
     desk.get_by_role("button", name="Salir igual").click()
     expect(desk.get_by_label("Cuenta")).to_be_visible()
     assert desk.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('mac-draft'))") == []

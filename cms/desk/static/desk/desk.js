@@ -1,15 +1,15 @@
 // What htmx does not do by itself: when to look for news, telling of them, what was typed and not sent, the keyboard.
 
+import { answering, onSent } from "./answer.js";
+import { dropDrafts, forgetDrafts, forgetErased, keepOthers, showUnsent } from "./drafts.js";
+import { part } from "./part.js";
+import { beep, soundSwitch } from "./sound.js";
+
 const THREAD_MS = 900;
 const LISTENING_MS = 4000;
 const SIDE_MS = 3000;
 const MOST_WAIT_MS = 30000;
 const TITLE = document.title;
-const DRAFT = "mac-draft:";
-const SOUND = "mac-sound";
-const TAB = "mac-tab";
-
-const part = (name) => document.querySelector(`[data-part=${name}]`);
 
 // Looking for news: later and later while the server does not answer ----------------------------------------
 
@@ -176,159 +176,7 @@ function countInTitle(waiting, awaiting) {
   document.title = said ? `(${said}) ${TITLE}` : TITLE;
 }
 
-// A browser lets a page sound only after a key or a click in it: until then the switch says it is silent.
-const sound = { on: localStorage.getItem(SOUND) === "1", context: null };
-
-function soundSwitch() {
-  const button = part("sound");
-  if (!button) return;
-  button.hidden = false;
-  showSound(button);
-  button.addEventListener("click", () => {
-    sound.on = !sound.on;
-    localStorage.setItem(SOUND, sound.on ? "1" : "0");
-    showSound(button);
-    wakeSound();
-    beep(1);
-  });
-  for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, wakeSound, { once: true });
-}
-
-function showSound(button) {
-  button.textContent = sound.on ? "Sonido: sí" : "Sonido: no";
-  button.setAttribute("aria-pressed", String(sound.on));
-}
-
-function wakeSound() {
-  if (!sound.on || !window.AudioContext) return;
-  sound.context ||= new AudioContext();
-  if (sound.context.state === "suspended") sound.context.resume();
-}
-
-// One short tone for a new message, two for somebody new who waits, three for a wait that is too long.
-function beep(times) {
-  document.documentElement.dataset.lastBeep = String(times);
-  if (!sound.on || sound.context?.state !== "running") return;
-  const { context } = sound;
-  for (let nth = 0; nth < times; nth += 1) {
-    const at = context.currentTime + nth * 0.22;
-    const tone = context.createOscillator();
-    const volume = context.createGain();
-    tone.frequency.value = times === 3 ? 880 : 620;
-    volume.gain.setValueAtTime(0.12, at);
-    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.16);
-    tone.connect(volume).connect(context.destination);
-    tone.start(at);
-    tone.stop(at + 0.18);
-  }
-}
-
 // Answering ------------------------------------------------------------------------------------------------
-
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function answering() {
-  const form = part("answer");
-  if (!form) return;
-  const { text, client_id: clientId } = form.elements;
-  const key = ownDraft(form.dataset.draft);
-  clientId.value = newId();
-  if (!text.value.trim()) text.value = localStorage.getItem(key) || draftsOf(form.dataset.draft)[0]?.text || "";
-  // Whoever opens the page in the box goes on at the end of what was typed.
-  if (document.activeElement === text) text.setSelectionRange(text.value.length, text.value.length);
-  text.addEventListener("input", () => {
-    part("problem").textContent = "";
-    keepDraft(key, text.value);
-    htmx.trigger(part("typing"), "mac-typing");
-  });
-  form.addEventListener("htmx:beforeRequest", () => { part("problem").textContent = ""; });
-  form.addEventListener("htmx:responseError", (event) => { part("problem").textContent = event.detail.xhr.responseText; });
-  for (const name of ["htmx:sendError", "htmx:timeout"]) {
-    form.addEventListener(name, () => {
-      // The same client_id goes with the next try: if this one did arrive, it stays one message.
-      part("problem").textContent = "No se pudo enviar: no hay conexión. Tu texto sigue aquí; vuelve a enviarlo.";
-    });
-  }
-}
-
-// Each tab keeps its own words; a tab without any begins with what another, perhaps closed one, left.
-function ownDraft(conversation) {
-  if (!sessionStorage.getItem(TAB)) sessionStorage.setItem(TAB, newId());
-  return `${DRAFT}${conversation}:${sessionStorage.getItem(TAB)}`;
-}
-
-function draftsOf(conversation) {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT + conversation));
-  return keys.map((key) => ({ key, text: localStorage.getItem(key) }));
-}
-
-function dropDrafts(conversation, wanted = () => true) {
-  draftsOf(conversation).filter(wanted).forEach(({ key }) => localStorage.removeItem(key));
-}
-
-// What the citizen deleted is not kept here either.
-function forgetErased() {
-  const erased = document.querySelector("[data-forget]")?.dataset.forget;
-  if (!erased) return;
-  dropDrafts(erased);
-  localStorage.removeItem(`${DRAFT}nota:${erased}`);
-}
-
-// Where the agent may no longer write: what was not sent is there to be copied.
-function showUnsent() {
-  const box = part("unsent");
-  const texts = box ? [...new Set(draftsOf(box.dataset.draft).map(({ text }) => text))] : [];
-  if (!texts.length) return;
-  const words = box.querySelector("textarea");
-  words.value = texts.join("\n\n");
-  box.hidden = false;
-  part("copy-unsent").addEventListener("click", async () => {
-    words.select();
-    try {
-      await navigator.clipboard.writeText(words.value);
-      part("unsent-said").textContent = "Copiado.";
-    } catch {
-      part("unsent-said").textContent = "Está seleccionado: cópialo con Ctrl + C.";
-    }
-  });
-  part("drop-unsent").addEventListener("click", () => {
-    dropDrafts(box.dataset.draft);
-    box.hidden = true;
-  });
-}
-
-function keepDraft(key, value) {
-  if (value) localStorage.setItem(key, value);
-  else localStorage.removeItem(key);
-}
-
-// Other boxes whose words outlive the page until they are sent.
-function keepOthers() {
-  document.querySelectorAll("[data-words]").forEach((box) => {
-    const key = DRAFT + box.dataset.words;
-    box.value = localStorage.getItem(key) || box.value;
-    box.addEventListener("input", () => keepDraft(key, box.value));
-    // A long text stays until a page comes back that says it was kept or sent.
-    if (!("wordsOf" in box.dataset)) box.form.addEventListener("submit", () => localStorage.removeItem(key));
-  });
-  document.querySelectorAll("[data-words-of]").forEach(({ dataset: { wordsOf, words } }) => {
-    const stale = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT + wordsOf) && key !== DRAFT + words);
-    stale.forEach((key) => localStorage.removeItem(key));
-  });
-}
-
-function onSent() {
-  const form = part("answer");
-  const own = ownDraft(form.dataset.draft);
-  const sent = form.elements.text.value;
-  dropDrafts(form.dataset.draft, ({ key, text }) => key === own || text === sent);
-  form.elements.text.value = "";
-  form.elements.client_id.value = newId();
-  form.elements.text.focus();
-}
 
 function insert(button) {
   const text = part("answer")?.elements.text;
@@ -339,13 +187,6 @@ function insert(button) {
   closePops();
   text.focus();
   text.scrollTop = text.scrollHeight;
-}
-
-// Leaving takes what was typed about citizens along: the next to sit here does not find it.
-// Where the server will ask first, nothing is forgotten yet.
-function forgetDrafts(event) {
-  if (!event.target.elements.sure && document.querySelector("[data-held]")) return;
-  Object.keys(localStorage).filter((key) => key.startsWith(DRAFT)).forEach((key) => localStorage.removeItem(key));
 }
 
 // A ficha brings its replies along; a page on which nobody answers has no place for them.

@@ -1,0 +1,95 @@
+"""What an agent typed reaches the citizen once, on a slow line and from two tabs, and then leaves the box."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.functional.conftest import Windows
+from tests.functional.desk.steps import answer_box, ask_for_person, close, take
+from tests.functional.test_story import DNI, SignIn
+
+pytestmark = pytest.mark.browser
+SENDING = "**/responder/"
+
+
+@pytest.fixture
+def held(windows: Windows, sign_in: SignIn) -> Page:
+    """A desk with one conversation in hand."""
+    desk = sign_in("carlos")
+    ask_for_person(windows.open(f"/es/chat/?codigo={DNI}"))
+    take(desk)
+    return desk
+
+
+def said(desk: Page, text: str) -> list[str]:
+    return desk.locator("#lines .agent", has_text=text).all_inner_texts()
+
+
+def test_left_before_the_answer_came_it_is_sent_again_as_the_same_message(held: Page, cut_line: None) -> None:
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+
+    held.route(SENDING, lose_the_answer, times=1)
+    answer_box(held).press_sequentially("te llamo hoy")
+    with held.expect_request(SENDING):
+        held.keyboard.press("Control+Enter")
+    expect(held.locator("#lines .agent")).to_have_count(1)
+    held.goto("/desk/")
+    held.keyboard.press("Alt+1")
+    expect(answer_box(held)).to_have_value("te llamo hoy")
+    held.wait_for_load_state()
+    with held.expect_response(SENDING):
+        held.keyboard.press("Control+Enter")
+    expect(answer_box(held)).to_have_value("")
+    held.reload()
+    expect(held.locator("#lines .agent")).to_have_count(1)
+    close(held)
+
+
+def test_on_a_slow_line_what_is_typed_meanwhile_stays_and_nothing_empty_is_sent(held: Page) -> None:
+    travelling: list[Route] = []
+
+    def hold(route: Route) -> None:
+        travelling.append(route)
+
+    held.route(SENDING, hold)
+    answer_box(held).press_sequentially("un momento")
+    held.keyboard.press("Control+Enter")
+    held.keyboard.press("Control+Enter")
+    answer_box(held).press_sequentially(", lo miro")
+    held.locator("#note-text").focus()
+    with held.expect_response(SENDING):
+        travelling[0].continue_()
+    expect(held.locator("#lines .agent")).to_have_count(1)
+    expect(answer_box(held)).to_have_value("un momento, lo miro")
+    expect(held.locator("#note-text")).to_be_focused()
+    expect(held.locator("[data-part=problem]")).to_be_empty()
+    assert len(travelling) == 1
+    held.unroute(SENDING)
+    answer_box(held).focus()
+    held.keyboard.press("Control+Enter")
+    expect(answer_box(held)).to_have_value("")
+    expect(answer_box(held)).to_be_focused()
+    close(held)
+
+
+def test_what_one_tab_sent_is_in_no_other_tabs_box(held: Page) -> None:
+    answer_box(held).press_sequentially("falta")
+    other = held.context.new_page()
+    other.goto(held.url)
+    expect(answer_box(other)).to_have_value("falta")
+    with other.expect_response(SENDING):
+        answer_box(other).press("Control+Enter")
+    expect(answer_box(other)).to_have_value("")
+    expect(answer_box(held)).to_have_value("")
+    answer_box(held).press_sequentially("falta una copia")
+    other.reload()
+    expect(answer_box(other)).to_have_value("falta una copia")
+    answer_box(other).press_sequentially(" de tu DNI")
+    with other.expect_response(SENDING):
+        answer_box(other).press("Control+Enter")
+    expect(answer_box(other)).to_have_value("")
+    other.reload()
+    other.wait_for_load_state()
+    expect(answer_box(other)).to_have_value("")
+    other.close()
+    close(held)
