@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
@@ -69,3 +70,16 @@ def back_to(request: HttpRequest, otherwise: str = "/desk/") -> str:
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return target if safe and target.startswith("/desk/") else otherwise
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the page that is shown can be opened again.
+
+    What answers a form stands under an address that takes forms only, below the address of its page.
+    """
+    if request.method != "POST":
+        return request.get_full_path()
+    above = request.path.rstrip("/").rpartition("/")[0]
+    while above and not is_valid_path(f"{above}/"):
+        above = above.rpartition("/")[0]
+    return f"{above}/"

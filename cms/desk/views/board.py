@@ -15,7 +15,7 @@ from cms.conversations.models import Shift
 from cms.conversations.operations.agents import heartbeat, set_shift
 from cms.conversations.operations.supervising import show_supervisor
 from cms.desk import ended, opening, queries
-from cms.desk.rights import back_to, desk_view, signed_in
+from cms.desk.rights import address_of, back_to, desk_view, signed_in
 from cms.desk.views.endings import ending_context
 from cms.directory.metas import metas
 from cms.remarks.queries import pending_count
@@ -32,6 +32,7 @@ def show_board(request: HttpRequest, notice: str = "", status: int = 200) -> Htt
     context = {
         **shared_context(request),
         "section": "board",
+        "here": "/desk/",
         "others": queries.held_by_others(signed_in(request)),
         "notice": notice,
     }
@@ -75,6 +76,7 @@ def shared_context(request: HttpRequest) -> dict[str, Any]:
         "to_call": queries.to_call_count(),
         "to_answer": pending_count(),
         "open_id": request.GET.get("abierta", ""),
+        "here": address_of(request),
         "call_id": uuid4().hex,
         # Called by the pages that show it.
         "saved_call": lambda: queries.saved_call(agent),
@@ -114,6 +116,7 @@ def ask_first(request: HttpRequest, left: int, *, wanted: str = "") -> HttpRespo
         "wanted": wanted,
         "leaving": not wanted,
         "action": request.path,
+        "here": back_to(request),
         "next": back_to(request),
         "grace_minutes": settings.QUEUE_GRACE_SECONDS // 60,
     }

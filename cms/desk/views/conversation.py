@@ -162,14 +162,17 @@ def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     except errors.ConversationNotFound as error:
         raise Http404("No existe esa conversación.") from error
     except errors.AlreadyClaimed:
-        return show_board(request, _who_won(pk), status=409)
+        won = _conversation(pk)
+        # Pressed twice, the second finds what the first took.
+        if won.owner == Owner.AGENT and won.agent == signed_in(request):
+            return redirect("desk:conversation", pk=pk)
+        return show_board(request, _who_won(won), status=409)
     except errors.ConversationError as error:
         return show_board(request, refusal(error), status=409)
     return redirect("desk:conversation", pk=pk)
 
 
-def _who_won(pk: UUID) -> str:
-    now = _conversation(pk)
+def _who_won(now: Conversation) -> str:
     if now.owner == Owner.AGENT and now.agent is not None:
         return f"La tomó {agents.public_name(now.agent)} antes que tú."
     return "Ya nadie espera en esa conversación: la persona quitó su pedido o la cerró."

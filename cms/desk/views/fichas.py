@@ -16,7 +16,7 @@ from cms.desk.canned import ASPECT_KEYS, replies
 from cms.desk.queries import entidad_names
 from cms.desk.quoting import cards
 from cms.desk.reading import line_of
-from cms.desk.rights import back_to, desk_view, signed_in
+from cms.desk.rights import address_of, back_to, desk_view, signed_in
 from cms.search.queries import SearchPage, search
 from cms.tramites.queries import TramiteNotFound, published
 from lenguas.normalise import clean
@@ -89,7 +89,7 @@ def card_context(request: HttpRequest, codigo: str, locale: str) -> dict[str, An
 def _page_path(request: HttpRequest) -> str:
     """Where the agent is: a part of a page that is fetched by itself belongs to the page it goes into."""
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-    return shown.path or request.get_full_path()
+    return shown.path or address_of(request)
 
 
 @require_POST
