@@ -35,6 +35,13 @@ REFUSALS: dict[type[errors.ConversationError], str] = {
     errors.NotAvailable: "Estás terminando el turno: vuelve a estar disponible para tomar otra.",
     errors.NotYours: "Esta conversación ya no está a tu cargo. Lo que escribiste sigue en el cuadro.",
 }
+THEY_HAVE_NO_SEATS = (
+    "{name} ya tiene todas las conversaciones que puede atender a la vez. Elige a otra persona."
+)
+
+
+class ColleagueHasNoSeats(errors.NoSeats):
+    """The one it was passed to, by public name, has no place left."""
 
 
 def _conversation(pk: UUID) -> Conversation:
@@ -57,9 +64,10 @@ def show_conversation(
     notice: str = "",
     draft: str = "",
     contact: str = "",
+    leaving_note: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page of one conversation, with what was refused and the text that was not sent.
+    """The page of one conversation, with what was refused and the text or the note that was not taken.
 
     `contact` is the citizen's in full, for this once.
     """
@@ -86,6 +94,7 @@ def show_conversation(
         "hold": Hold.objects.filter(conversation=shown).select_related("by").first(),
         "notice": notice,
         "draft": draft,
+        "leaving_note": leaving_note,
         "client_id": uuid4().hex,
     }
     return render(request, "desk/conversation.html", context, status=status)
@@ -179,6 +188,8 @@ def _who_won(now: Conversation) -> str:
 
 
 def refusal(error: errors.ConversationError) -> str:
+    if isinstance(error, ColleagueHasNoSeats):
+        return THEY_HAVE_NO_SEATS.format(name=error)
     return REFUSALS.get(type(error), "No se pudo hacer. Vuelve a cargar la página y mira cómo quedó.")
 
 
@@ -290,7 +301,10 @@ def leave_hands(request: HttpRequest, pk: UUID, how: str) -> HttpResponse:
     except errors.ConversationNotFound as error:
         raise Http404("No existe esa conversación.") from error
     except errors.ConversationError as error:
-        return show_conversation(request, _conversation(pk), notice=refusal(error), status=409)
+        note = line_of(request, "note") if how != "close" else ""
+        return show_conversation(
+            request, _conversation(pk), notice=refusal(error), leaving_note=note, status=409
+        )
     return redirect("desk:board")
 
 
@@ -319,4 +333,7 @@ def _pass_on(agent: User, pk: UUID, to: str, note: str) -> None:
         found = queries.colleagues(agent).filter(pk=_number(name)).first()
     if found is None:
         raise errors.NotAnAgent("choose an agent who is present")
-    agents.transfer(conversation_id=pk, by=agent, to=found, note=note)
+    try:
+        agents.transfer(conversation_id=pk, by=agent, to=found, note=note)
+    except errors.NoSeats as error:
+        raise ColleagueHasNoSeats(agents.public_name(found)) from error

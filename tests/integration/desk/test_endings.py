@@ -123,3 +123,20 @@ def test_who_is_ending_the_shift_takes_nobody_new_and_keeps_the_own(
     assert (refused.status_code, "vuelve a estar disponible" in refused.content.decode()) == (409, True)
     conversation.refresh_from_db()
     assert conversation.agent == carlos
+
+
+def test_passed_to_who_has_all_they_can_it_stays_with_its_note(
+    taken: tuple[Client, Conversation], desk_of: Desk, quilla: User, carlos: User
+) -> None:
+    desk, conversation = taken
+    desk_of(quilla)
+    User.objects.filter(pk=quilla.pk).update(seats=0)
+    form = {"to": str(quilla.pk), "note": "habla poco castellano"}
+    refused = desk.post(address(conversation, "pasar/"), form)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "quilla ya tiene todas las conversaciones que puede atender" in page
+    assert 'autocomplete="off" value="habla poco castellano"' in page
+    assert 'data-part="leaving" open' in page
+    conversation.refresh_from_db()
+    assert conversation.agent == carlos

@@ -201,8 +201,16 @@ function followFicha(event) {
   const name = event.target.querySelector("[data-ficha-name]")?.dataset.fichaName;
   for (const id of ["call-ficha", "close-ficha"]) {
     const box = document.getElementById(id);
-    if (box && name && !box.dataset.typed) box.value = name;
+    if (!box || !name || box.dataset.typed || box.value === name) continue;
+    box.value = name;
+    if (id === "close-ficha") followTramite();
   }
+}
+
+// Another trámite is of another entity: the one of the trámite before does not stay, unless the agent chose it.
+function followTramite() {
+  const entity = document.getElementById("close-entidad");
+  if (entity && !entity.dataset.typed) entity.value = "";
 }
 
 // The keyboard ---------------------------------------------------------------------------------------------
@@ -290,9 +298,10 @@ function pops() {
   document.querySelectorAll("[list=ficha-names]").forEach((box) => {
     box.addEventListener("focus", () => htmx.trigger("#ficha-names", "mac-names"));
   });
-  document.querySelectorAll("#call-ficha, #close-ficha").forEach((box) => {
+  document.querySelectorAll("#call-ficha, #close-ficha, #close-entidad").forEach((box) => {
     box.addEventListener("input", () => { box.dataset.typed = "1"; });
   });
+  document.getElementById("close-ficha")?.addEventListener("input", followTramite);
   const help = part("open-help");
   if (!help) return;
   help.hidden = false;
