@@ -93,3 +93,19 @@ def test_the_agent_is_told_that_the_citizen_deleted_or_ended_it(
     desk.get_by_role("button", name="Sí, se resolvió").click()
     desk.wait_for_url("**/desk/")
     expect(told).to_have_count(0)
+
+
+def test_a_sound_that_waits_for_a_key_says_so(windows: Windows, sign_in: SignIn) -> None:
+    desk = sign_in("carlos")
+    desk.get_by_role("button", name="Sonido: no").click()
+    expect(desk.get_by_role("button", name="Sonido: sí")).to_be_visible()
+    opened = desk.context.new_page()
+    opened.goto("/desk/llamadas/")
+    waiting = opened.get_by_role("button", name="Sonido: pulsa una tecla")
+    expect(waiting).to_have_attribute("aria-pressed", "true")
+    opened.keyboard.press("Tab")
+    expect(opened.get_by_role("button", name="Sonido: sí")).to_be_visible()
+    clicked = desk.context.new_page()
+    clicked.goto("/desk/llamadas/")
+    clicked.get_by_role("button", name="Sonido: pulsa una tecla").click()
+    expect(clicked.get_by_role("button", name="Sonido: sí")).to_be_visible()

@@ -1,42 +1,51 @@
-// A sound for who wants it.
+// A sound for who wants it. A browser lets a page sound only after a key or a click: until then the switch says so.
 
 import { part } from "./part.js";
 
 const SOUND = "mac-sound";
+const GESTURES = ["pointerdown", "pointerup", "keydown"];
 
-// A browser lets a page sound only after a key or a click in it: until then the switch says it is silent.
 const sound = { on: localStorage.getItem(SOUND) === "1", context: null };
+
+const sounds = () => sound.context?.state === "running";
 
 export function soundSwitch() {
   const button = part("sound");
-  if (!button) return;
+  if (!button || !window.AudioContext) return;
   button.hidden = false;
-  showSound(button);
   button.addEventListener("click", () => {
-    sound.on = !sound.on;
+    // Pressed because it says that it waits for a key or a click: that is no wish for silence.
+    sound.on = !sound.on || !sounds();
     localStorage.setItem(SOUND, sound.on ? "1" : "0");
-    showSound(button);
-    wakeSound();
+    wakeSound(button);
     beep(1);
   });
-  for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, wakeSound, { once: true });
+  for (const gesture of GESTURES) {
+    document.addEventListener(gesture, ({ target }) => { if (!button.contains(target)) wakeSound(button); });
+  }
+  wakeSound(button);
+}
+
+function wakeSound(button) {
+  if (sound.on && !sound.context) {
+    sound.context = new AudioContext();
+    sound.context.addEventListener("statechange", () => showSound(button));
+  }
+  if (sound.on && !sounds()) sound.context.resume().catch(() => {});
+  showSound(button);
 }
 
 function showSound(button) {
-  button.textContent = sound.on ? "Sonido: sí" : "Sonido: no";
+  const wanted = sounds() ? "Sonido: sí" : "Sonido: pulsa una tecla";
+  const text = sound.on ? wanted : "Sonido: no";
+  if (button.textContent !== text) button.textContent = text;
   button.setAttribute("aria-pressed", String(sound.on));
-}
-
-function wakeSound() {
-  if (!sound.on || !window.AudioContext) return;
-  sound.context ||= new AudioContext();
-  if (sound.context.state === "suspended") sound.context.resume();
 }
 
 // One short tone for a new message, two for somebody new who waits, three for a wait that is too long.
 export function beep(times) {
   document.documentElement.dataset.lastBeep = String(times);
-  if (!sound.on || sound.context?.state !== "running") return;
+  if (!sound.on || !sounds()) return;
   const { context } = sound;
   for (let nth = 0; nth < times; nth += 1) {
     const at = context.currentTime + nth * 0.22;
