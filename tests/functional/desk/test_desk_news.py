@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.functional.conftest import Windows
 from tests.functional.desk.steps import answer_box, ask_for_person, close, take
@@ -109,3 +109,30 @@ def test_a_sound_that_waits_for_a_key_says_so(windows: Windows, sign_in: SignIn)
     clicked.goto("/desk/llamadas/")
     clicked.get_by_role("button", name="Sonido: pulsa una tecla").click()
     expect(clicked.get_by_role("button", name="Sonido: sí")).to_be_visible()
+
+
+def test_what_is_drawn_anew_keeps_the_focus_and_says_an_alarm_once(windows: Windows, sign_in: SignIn) -> None:
+    desk = sign_in("sonia")
+    desk.goto("/desk/supervision/")
+    said = desk.locator("[data-part=alarm-said]")
+    citizen = windows.open(f"/es/chat/?codigo={DNI}")
+    ask_for_person(citizen)
+    for link in ("live-calls", "live-remarks"):
+        desk.locator(f"#{link}").focus()
+        with desk.expect_response("**/desk/supervision/tablero/"):
+            pass
+        expect(desk.locator(f"#{link}")).to_be_focused()
+    assert desk.locator("#side [role=alert], #side [role=status], #live [role=alert]").count() == 0
+    desk.route("**/desk/cola/**", with_an_alarm)
+    expect(said).to_have_text("1 persona espera más de 3 min")
+    desk.unroute("**/desk/cola/**")
+    expect(said).to_be_empty()
+    citizen.locator("button[value=undo_handoff]").click()
+    expect(citizen.locator("[data-part=state][data-owner=assistant]")).to_be_attached()
+
+
+def with_an_alarm(route: Route) -> None:
+    """The lists as they are when somebody has waited for too long."""
+    alarm = '<p data-part="alarm" data-alarmed="1"><strong>1</strong> persona espera más de 3 min</p>'
+    answer = route.fetch()
+    route.fulfill(response=answer, body=alarm + answer.text())

@@ -155,7 +155,7 @@ function onCounts({ detail }) {
 
 // Telling of news: the title of the tab, and a sound for who wants it ----------------------------------------
 
-const told = { waits: null, unread: null, alarmed: 0 };
+const told = { waits: null, unread: null, alarmed: 0, hours: "" };
 
 function tellNews() {
   const waits = new Set([...document.querySelectorAll("[data-waits]:not([data-kept])")].map((row) => row.dataset.waits));
@@ -168,7 +168,18 @@ function tellNews() {
   if (alarmed > told.alarmed && told.waits) beep(3);
   else if (fresh) beep(2);
   else if (more) beep(1);
-  Object.assign(told, { waits, unread, alarmed });
+  const hours = wordsOf("closed", "holiday");
+  if (told.waits) announce(alarmed, hours);
+  Object.assign(told, { waits, unread, alarmed, hours });
+}
+
+const wordsOf = (...names) => names.map((name) => part(name)?.textContent.trim()).filter(Boolean).join(" ");
+
+// The lists are drawn anew every few seconds. What has to be heard is said once, in a place that stays.
+function announce(alarmed, hours) {
+  if (alarmed > told.alarmed) part("alarm-said").textContent = wordsOf("alarm").replace(/\s+/g, " ");
+  else if (!alarmed) part("alarm-said").textContent = "";
+  if (hours !== told.hours) part("hours-said").textContent = hours;
 }
 
 function countInTitle(waiting, awaiting) {
