@@ -20,6 +20,9 @@ from cms.desk.views.endings import ending_context
 from cms.directory.metas import metas
 from cms.remarks.queries import pending_count
 
+# Which conversation was closed, until the page that comes next has said so to the browser that kept what was typed.
+CLOSED = "desk_closed"
+
 
 @require_GET
 @desk_view
@@ -33,6 +36,7 @@ def show_board(request: HttpRequest, notice: str = "", status: int = 200) -> Htt
         **shared_context(request),
         "section": "board",
         "here": "/desk/",
+        "closed_id": request.session.pop(CLOSED, ""),
         "others": queries.held_by_others(signed_in(request)),
         "notice": notice,
     }

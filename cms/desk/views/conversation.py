@@ -20,7 +20,7 @@ from cms.desk.looking import look
 from cms.desk.losing import loss_of
 from cms.desk.reading import line_of
 from cms.desk.rights import signed_in
-from cms.desk.views.board import shared_context, show_board
+from cms.desk.views.board import CLOSED, shared_context, show_board
 from cms.desk.views.endings import ending_context, ending_of
 from cms.desk.views.fichas import ficha_context
 from cms.desk.views.gone import conversation_view
@@ -76,6 +76,7 @@ def show_conversation(
     agent = signed_in(request)
     handoff = Handoff.objects.filter(conversation=shown).order_by("-requested_at").first()
     thread = thread_context(request, shown, 0)
+    notes = list(Note.objects.filter(conversation=shown).select_related("by"))
     context = {
         **shared_context(request),
         **thread,
@@ -87,7 +88,9 @@ def show_conversation(
         "contact": queries.Callback(handoff, "").masked if handoff else "",
         "contact_in_full": contact,
         "answered": beside.answered(thread["lines"]),
-        "notes": Note.objects.filter(conversation=shown).select_related("by"),
+        "notes": notes,
+        # With one more the note that was being written has been kept, and the browser lets its words go.
+        "own_notes": sum(note.by_id == agent.pk for note in notes),
         **_whom(agent),
         "waited": queries.clock(handoff.picked_up_seconds) if handoff and handoff.picked_up_seconds else "",
         "loss": loss_of(shown, agent),
@@ -313,6 +316,7 @@ def _leave_hands(request: HttpRequest, pk: UUID, how: str) -> None:
     text = line_of(request, "note")
     if how == "close":
         operations.close(conversation_id=pk, by=agent, ending=ending_of(request))
+        request.session[CLOSED] = str(pk)
     elif how == "queue":
         agents.return_to_queue(conversation_id=pk, by=agent, note=text)
     elif how == "assistant":

@@ -1,4 +1,4 @@
-"""What an agent typed reaches the citizen once, on a slow line and from two tabs, and then leaves the box."""
+"""What an agent typed reaches the citizen once, on a slow line and from two tabs, and then leaves the box; other words stay until they were kept."""
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -93,3 +93,61 @@ def test_what_one_tab_sent_is_in_no_other_tabs_box(held: Page) -> None:
     expect(answer_box(other)).to_have_value("")
     other.close()
     close(held)
+
+
+def drafts(desk: Page) -> list[str]:
+    kept: list[str] = desk.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('mac-draft'))")
+    return kept
+
+
+def lose(desk: Page, address: str, press: str) -> None:
+    """The form does not arrive where it goes; then the agent opens the page again."""
+    shown = desk.url
+    desk.route(address, lambda route: route.fulfill(status=503, body="No hay servicio"), times=1)
+    with desk.expect_navigation():
+        desk.get_by_role("button", name=press, exact=True).click()
+    desk.goto(shown)
+
+
+def test_a_note_stays_until_it_was_kept(held: Page, cut_line: None) -> None:
+    note = held.locator("#note-text")
+    note.fill("habla bajito")
+    lose(held, "**/nota/", "Guardar")
+    expect(note).to_have_value("habla bajito")
+    held.get_by_role("button", name="Guardar", exact=True).click()
+    expect(held.locator(".notes li")).to_contain_text("habla bajito")
+    expect(note).to_have_value("")
+    held.wait_for_load_state()
+    assert drafts(held) == []
+    close(held)
+
+
+def test_closing_lets_the_words_go_once_it_is_closed(held: Page, cut_line: None) -> None:
+    answer_box(held).fill("una cosa más")
+    held.keyboard.press("Alt+t")
+    held.get_by_label("Sí", exact=True).check()
+    lose(held, "**/cerrar/", "Cerrar la conversación")
+    expect(answer_box(held)).to_have_value("una cosa más")
+    close(held)
+    held.wait_for_load_state()
+    assert drafts(held) == []
+
+
+def test_a_reclamo_being_written_down_stays_until_it_has_its_number(sign_in: SignIn, cut_line: None) -> None:
+    desk = sign_in("carlos")
+    desk.goto("/desk/reclamos/nuevo/?tipo=sugerencia")
+    desk.get_by_label("Lo que dice la persona").fill("Pongan más sillas en la sala de espera.")
+    lose(desk, "**/reclamos/nuevo/**", "Guardar y dar el número")
+    expect(desk.get_by_label("Lo que dice la persona")).to_have_value(
+        "Pongan más sillas en la sala de espera."
+    )
+    desk.get_by_role("button", name="Guardar y dar el número").click()
+    expect(desk.get_by_text("Quedó anotado con el número")).to_be_visible()
+    desk.wait_for_load_state()
+    assert drafts(desk) == []
+    desk.goto("/desk/reclamos/nuevo/")
+    desk.get_by_label("Lo que dice la persona").fill("Otra cosa")
+    desk.go_back()
+    expect(desk.get_by_text("Quedó anotado con el número")).to_be_visible()
+    desk.goto("/desk/reclamos/nuevo/")
+    expect(desk.get_by_label("Lo que dice la persona")).to_have_value("Otra cosa")

@@ -1,7 +1,7 @@
 // What htmx does not do by itself: when to look for news, telling of them, what was typed and not sent, the keyboard.
 
 import { answering, onSent } from "./answer.js";
-import { dropDrafts, forgetDrafts, forgetErased, keepOthers, showUnsent } from "./drafts.js";
+import { forgetDrafts, forgetEnded, keepOthers, showUnsent } from "./drafts.js";
 import { part } from "./part.js";
 import { beep, soundSwitch } from "./sound.js";
 
@@ -330,7 +330,7 @@ beat();
 keepEnd();
 answering();
 keepOthers();
-forgetErased();
+forgetEnded();
 showUnsent();
 soundSwitch();
 pops();
@@ -342,8 +342,4 @@ document.body.addEventListener("htmx:afterSwap", followFicha);
 document.body.addEventListener("htmx:afterSwap", takeReplies);
 document.body.addEventListener("mac-counts", onCounts);
 document.querySelectorAll("[data-part=leave]").forEach((form) => form.addEventListener("submit", forgetDrafts));
-part("closing")?.addEventListener("submit", () => {
-  const form = part("answer");
-  if (form) dropDrafts(form.dataset.draft);
-});
 document.getElementById("side")?.addEventListener("htmx:afterSettle", tellNews);

@@ -3,6 +3,8 @@
 import { part } from "./part.js";
 
 export const DRAFT = "mac-draft:";
+// A page that is looked at again says again that something was kept, while the next may have been begun.
+const ONCE = "mac-kept-once";
 
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -41,12 +43,17 @@ function keep(key, value) {
   else localStorage.removeItem(key);
 }
 
-// What the citizen deleted is not kept here either.
-export function forgetErased() {
-  const erased = document.querySelector("[data-forget]")?.dataset.forget;
-  if (!erased) return;
-  dropDrafts(erased);
-  localStorage.removeItem(`${DRAFT}nota:${erased}`);
+// What the citizen deleted is not kept here either, nor what belonged to a conversation that was closed.
+export function forgetEnded() {
+  const ended = document.querySelector("[data-forget]")?.dataset.forget;
+  if (!ended) return;
+  dropDrafts(ended);
+  dropBeginningWith(`nota:${ended}:`);
+}
+
+function dropBeginningWith(words, but = null) {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT + words) && key !== DRAFT + but);
+  keys.forEach((key) => localStorage.removeItem(key));
 }
 
 // Where the agent may no longer write: what was not sent is there to be copied.
@@ -72,18 +79,18 @@ export function showUnsent() {
   });
 }
 
-// Other boxes whose words outlive the page until they are sent.
+// Other boxes whose words outlive the page: a line that is lost or a session that is over takes nothing along. They go
+// when a page comes back that says they were kept or sent.
 export function keepOthers() {
-  document.querySelectorAll("[data-words]").forEach((box) => {
+  document.querySelectorAll("input[data-words], textarea[data-words]").forEach((box) => {
     const key = DRAFT + box.dataset.words;
     box.value = localStorage.getItem(key) || box.value;
     box.addEventListener("input", () => keep(key, box.value));
-    // A long text stays until a page comes back that says it was kept or sent.
-    if (!("wordsOf" in box.dataset)) box.form.addEventListener("submit", () => localStorage.removeItem(key));
   });
-  document.querySelectorAll("[data-words-of]").forEach(({ dataset: { wordsOf, words } }) => {
-    const stale = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT + wordsOf) && key !== DRAFT + words);
-    stale.forEach((key) => localStorage.removeItem(key));
+  document.querySelectorAll("[data-words-of]").forEach(({ dataset: { wordsOf, words, wordsOnce } }) => {
+    if (wordsOnce && wordsOnce === sessionStorage.getItem(ONCE)) return;
+    if (wordsOnce) sessionStorage.setItem(ONCE, wordsOnce);
+    dropBeginningWith(wordsOf, words);
   });
 }
 
@@ -91,5 +98,5 @@ export function keepOthers() {
 // Where the server will ask first, nothing is forgotten yet.
 export function forgetDrafts(event) {
   if (!event.target.elements.sure && document.querySelector("[data-held]")) return;
-  Object.keys(localStorage).filter((key) => key.startsWith(DRAFT)).forEach((key) => localStorage.removeItem(key));
+  dropBeginningWith("");
 }
