@@ -116,3 +116,40 @@ def test_the_place_in_the_queue_moves_while_a_phone_number_is_typed(
         close(desk)
         if _each == 1:
             take(desk)
+
+
+def test_what_waited_to_be_sent_begins_another_conversation(windows: Windows, cut_line: None) -> None:
+    page = windows.open("/es/chat/")
+    write(page, "¿qué necesito?", "Enviar")
+    expect(page.locator(".line.assistant")).to_have_count(2)
+    write(page, "gracias", "Enviar")
+    expect(page.locator(".line.citizen[data-seq]")).to_have_count(2)
+    page.context.set_offline(True)
+    write(page, "¿cuánto cuesta el pasaporte?", "Enviar")
+    expect(page.locator("[data-part=lost]")).not_to_be_empty()
+    page.context.clear_cookies(name="mac_chat")
+    page.context.set_offline(False)
+    expect(page.locator(".line.citizen[data-seq]")).to_have_text([re.compile("pasaporte")])
+    expect(page.locator(".line.assistant").last).to_be_visible()
+    expect(page.locator(".line.unsent")).to_have_count(0)
+
+
+def test_a_page_instead_of_a_refusal_is_not_read_out(windows: Windows, cut_line: None) -> None:
+    page = windows.open("/es/chat/")
+    page.context.clear_cookies(name="csrftoken")
+    write(page, "¿qué necesito?", "Enviar")
+    problem = page.locator("[data-part=problem]")
+    expect(problem).to_contain_text("carga la página otra vez")
+    assert "<" not in problem.inner_text()
+    expect(page.locator("#chat-text")).to_have_value("¿qué necesito?")
+
+
+def test_a_choice_tapped_twice_is_made_once(windows: Windows, sign_in: SignIn) -> None:
+    sign_in("carlos")
+    page = windows.open(f"/es/chat/?codigo={DNI}")
+    ask_for_person(page)
+    before = page.locator(".line.citizen[data-seq]").count()
+    page.locator("button[value=undo_handoff]").dblclick()
+    expect(page.locator(".line.assistant").last).to_contain_text("quité tu pedido")
+    expect(page.locator(".line.unsent")).to_have_count(0)
+    assert page.locator(".line.citizen[data-seq]").count() == before + 1

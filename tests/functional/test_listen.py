@@ -136,8 +136,9 @@ def test_an_answer_in_the_chat_is_heard(windows: Windows) -> None:
 
 RECOGNITION = """
 window.SpeechRecognition = class extends EventTarget {
-  start() { window.heardIn = this.lang; this.say(['cuánto cuesta ', 'el DNI']); }
+  start() { window.recognition = this; window.heardIn = this.lang; this.say(['cuánto cuesta ', 'el DNI']); }
   stop() { this.dispatchEvent(new Event('end')); }
+  abort() { setTimeout(() => this.stop()); }
   say(words) {
     const event = new Event('result');
     event.results = words.map((transcript) => [{ transcript }]);
@@ -167,6 +168,18 @@ def test_a_question_is_dictated_read_again_and_sent_by_hand(dictating: Page) -> 
     expect(dictating.locator("#chat-text")).to_be_focused()
     expect(dictating.locator(".line.citizen")).to_have_count(0)
     expect(dictating.get_by_role("button", name="Dictar")).to_be_visible()
+
+
+def test_what_is_heard_after_the_sending_fills_no_box(dictating: Page) -> None:
+    dictating.goto("/es/chat/")
+    dictating.get_by_role("button", name="Dictar").click()
+    expect(dictating.locator("#chat-text")).to_have_value("cuánto cuesta el DNI")
+    dictating.get_by_role("button", name="Enviar").click()
+    expect(dictating.get_by_role("button", name="Dictar")).to_be_visible()
+    dictating.evaluate("window.recognition.say(['cuánto cuesta el DNI', 'y dónde'])")
+    expect(dictating.locator(".line.assistant")).to_have_count(2)
+    expect(dictating.locator("#chat-text")).to_have_value("")
+    expect(dictating.locator(".ask [role=status]")).to_be_empty()
 
 
 def test_in_quechua_it_is_said_that_dictating_cannot_be_done(dictating: Page) -> None:

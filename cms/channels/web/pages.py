@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -101,7 +101,7 @@ def tail(request: HttpRequest) -> HttpResponse:
     conversation = current_conversation(request)
     if conversation is None:
         raise Refusal(404, "no_conversation")
-    return _fragment(request, conversation, request.GET.get("after", ""))
+    return _fragment(request, conversation, request.GET)
 
 
 @never_cache
@@ -243,7 +243,7 @@ def _done(
     request: HttpRequest, conversation: Conversation, newest: Message, credentials: Credentials | None
 ) -> HttpResponse:
     if _wants_fragment(request):
-        response = _fragment(request, conversation, request.POST.get("after", ""))
+        response = _fragment(request, conversation, request.POST)
     else:
         response = HttpResponseRedirect(f"/{_locale()}/chat/#m{newest.seq}")
     if credentials is not None:
@@ -251,8 +251,12 @@ def _done(
     return response
 
 
-def _fragment(request: HttpRequest, conversation: Conversation, after: str) -> HttpResponse:
+def _fragment(request: HttpRequest, conversation: Conversation, shown: QueryDict) -> HttpResponse:
+    """What is new to a page that shows the lines of `conversation` up to `after`: all of it, when it shows another."""
     conversation.refresh_from_db()
+    # A page of no conversation yet shows the greeting that each one begins with.
+    is_same = shown.get("conversation", "") in ("", str(conversation.pk))
+    after = shown.get("after", "") if is_same else ""
     operations.mark_read(conversation=conversation, side=Sender.CITIZEN, seq=conversation.last_seq)
     seq = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
     page = page_of(conversation, _locale(), seq)

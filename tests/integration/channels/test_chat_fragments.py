@@ -35,6 +35,18 @@ def test_the_answer_is_what_came_after(browser: NewBrowser, rasa: RasaDouble) ->
     assert "csrfmiddlewaretoken" not in html, "the fragment is compared with the one before"
 
 
+def test_a_page_that_shows_another_conversation_gets_all_lines(browser: NewBrowser, rasa: RasaDouble) -> None:
+    ana = browser("es")
+    ana.open()
+    status, html = send(ana, text="hola", after="40", conversation="1f3b5c1e-0000-4000-8000-000000000000")
+    assert status == 200
+    assert ('id="m1"' in html, 'id="m3"' in html) == (True, True)
+    own = Conversation.objects.get().pk
+    assert "<li" not in ana.client.get(f"/es/chat/hilo/?after=40&conversation={own}").content.decode()
+    greeted = ana.client.get("/es/chat/hilo/?after=1&conversation=").content.decode()
+    assert ('id="m1"' in greeted, 'id="m2"' in greeted) == (False, True)
+
+
 def test_a_second_try_answers_the_same(browser: NewBrowser, rasa: RasaDouble) -> None:
     ana = browser("es")
     ana.open()

@@ -15,6 +15,7 @@ const TYPING_EVERY_MS = 4000;
 // A line that is there but carries nothing: the try is given up and made again, which doubles nothing.
 const GIVEN_UP_MS = 25000;
 const BACK_MS = 5000;
+const SAME_PRESS_MS = 700;
 const FRAGMENT = { "X-MAC-Chat": "fragment" };
 
 export class CitizenChat extends HTMLElement {
@@ -61,6 +62,11 @@ export class CitizenChat extends HTMLElement {
     return line ? Number(line.dataset.seq) : 0;
   }
 
+  // Up to where which conversation is shown: of another one the server sends all lines.
+  get place() {
+    return { after: this.last, conversation: this.state.dataset.conversation };
+  }
+
   // Sending ------------------------------------------------------------------------------------------------
 
   onKey(event) {
@@ -78,9 +84,11 @@ export class CitizenChat extends HTMLElement {
   onSubmit(event) {
     event.preventDefault();
     const form = event.target;
+    if (form !== this.form && this.isRepeated(event.submitter)) return;
     const entry = this.outbox.entry(form, event.submitter);
     this.setProblem("");
     if (form === this.form) {
+      this.dictation.stop();
       if (!entry.fields.text.trim()) {
         this.setProblem(this.dataset.textEmpty);
         this.box.focus();
@@ -92,6 +100,13 @@ export class CitizenChat extends HTMLElement {
     entry.shown = entry.fields.text || (event.submitter && event.submitter.dataset.said) || "";
     this.showUnsent(entry);
     this.outbox.add(entry);
+    this.pressed = { button: event.submitter, at: Date.now(), entry };
+  }
+
+  // A finger that taps twice means one choice, however long it takes to be sent.
+  isRepeated(button) {
+    if (!button || this.pressed?.button !== button) return false;
+    return Date.now() - this.pressed.at < SAME_PRESS_MS || this.outbox.entries.includes(this.pressed.entry);
   }
 
   showUnsent(entry) {
@@ -111,7 +126,7 @@ export class CitizenChat extends HTMLElement {
 
   // Resolves once the server has taken or refused the entry; rejects when it may be tried again.
   async deliver(entry) {
-    const body = new URLSearchParams({ ...entry.fields, after: this.last });
+    const body = new URLSearchParams({ ...entry.fields, ...this.place });
     const response = await this.request(entry.action, { method: "POST", body });
     if (response.status === 205) {
       if (this.closest("chat-panel")) tell();
@@ -125,7 +140,13 @@ export class CitizenChat extends HTMLElement {
     }
     this.settle(entry, response.ok);
     if (response.ok) this.apply(await response.text());
-    else this.setProblem(await response.text());
+    else this.setProblem(await this.reasonOf(response));
+  }
+
+  // A refusal of the chat is a sentence. Whatever else answered, sent a page, and a page is no reason to read.
+  async reasonOf(response) {
+    const isSentence = response.headers.get("Content-Type")?.startsWith("text/plain");
+    return isSentence ? response.text() : this.dataset.textRefused;
   }
 
   // Forgotten on this computer, or deleted: nothing of it stays on the page either. The new page says what was done.
@@ -167,15 +188,23 @@ export class CitizenChat extends HTMLElement {
   // `html` has the new lines and the state of the conversation.
   apply(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
+    const state = page.querySelector("[data-part=state]");
+    const before = this.state.dataset.conversation;
+    if (state && before && state.dataset.conversation !== before) this.leaveLines();
     const fresh = [...page.querySelectorAll("[data-part=lines] > li")].filter(
       (line) => !document.getElementById(line.id),
     );
     this.lines.append(...fresh);
     const first = fresh.find((line) => !line.classList.contains("citizen")) || fresh[0];
     if (first) this.reveal(first);
-    const state = page.querySelector("[data-part=state]");
     if (state) this.setState(state);
     this.follow();
+  }
+
+  // Another conversation has begun: the lines of the one before are not part of it, and its events are heard no more.
+  leaveLines() {
+    this.lines.replaceChildren();
+    this.unfollow();
   }
 
   // The beginning of what is new stays in sight: a long answer is read from its start.
@@ -319,9 +348,13 @@ export class CitizenChat extends HTMLElement {
   }
 
   async catchUp() {
-    const response = await this.request(`${this.dataset.tail}?after=${this.last}`);
-    // Deleted or taken off this computer in another tab.
-    if (response.status === 404 && this.state.dataset.conversation) return this.startAnew();
+    const response = await this.request(`${this.dataset.tail}?${new URLSearchParams(this.place)}`);
+    // Deleted or taken off this computer in another tab. What still waits here to be sent begins another one.
+    if (response.status === 404 && this.state.dataset.conversation) {
+      if (!this.outbox.entries.length) return this.startAnew();
+      this.leaveLines();
+      return;
+    }
     if (!response.ok) throw new Error(`status ${response.status}`);
     this.apply(await response.text());
   }

@@ -27,6 +27,7 @@ export class Dictation {
     recognition.interimResults = true;
     const before = this.box.value.trim();
     recognition.addEventListener("result", (event) => {
+      if (this.running !== recognition) return;
       const heard = Array.from(event.results, (result) => result[0].transcript).join("").trim();
       this.box.value = [before, heard].filter(Boolean).join(" ");
       this.box.dispatchEvent(new Event("input"));
@@ -34,12 +35,22 @@ export class Dictation {
     recognition.addEventListener("error", (event) => {
       this.failed = !SILENCE.has(event.error) || !this.box.value.trim();
     });
-    recognition.addEventListener("end", () => this.end());
+    recognition.addEventListener("end", () => { if (this.running === recognition) this.end(); });
     this.failed = false;
     this.running = recognition;
     this.button.textContent = this.part.dataset.textStop;
     this.say(this.part.dataset.textListening);
     recognition.start();
+  }
+
+  // The words have been sent: what is heard from here on belongs to no message.
+  stop() {
+    const recognition = this.running;
+    if (!recognition) return;
+    this.running = null;
+    recognition.abort();
+    this.button.textContent = this.part.dataset.textStart;
+    this.say("");
   }
 
   // What was heard stays in the box: it is read again and sent by hand.
