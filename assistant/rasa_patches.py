@@ -7,6 +7,9 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.training.hooks import TrainingHook
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 from rasa.utils.log_utils import configure_structlog
 
 
@@ -38,3 +41,24 @@ def build_validator_once() -> None:
         return True
 
     RemoteAction._validate_action_result = validate
+
+
+def fingerprint_nothing() -> None:
+    """Train without the fingerprints of Rasa's cache, which we do not keep: a third of the time of a training.
+
+    Of each message, at each step, a JSON text of all its tokens was made. To tell equal examples apart their text and
+    intent are enough to begin with: Rasa still compares the whole of those that agree in both.
+    """
+
+    def told_by(message: Message) -> int:
+        return hash((message.get(TEXT), message.get(INTENT)))
+
+    def nothing_before(*_args: Any, **_details: Any) -> dict[str, Any]:
+        return {}
+
+    def nothing_after(*_args: Any, **_details: Any) -> None:
+        return None
+
+    Message.__hash__ = told_by
+    TrainingHook.on_before_node = nothing_before
+    TrainingHook.on_after_node = nothing_after

@@ -14,7 +14,6 @@ from typing import Any
 from assistant import fingerprint, guard, models
 from assistant.settings import PROJECT, Settings
 
-
 _EXAMPLES = re.compile(r"^nlu:[ ]*\n", re.MULTILINE)
 
 
@@ -47,6 +46,7 @@ def _run_rasa(folder: Path, more: Sequence[Path]) -> Path:
     from assistant import rasa_patches
 
     rasa_patches.log_warnings_only()
+    rasa_patches.fingerprint_nothing()
     with contextlib.redirect_stdout(io.StringIO()):  # Rasa names the temporary folder as the model's place
         result = _trained(folder, more)
     if not result.model:

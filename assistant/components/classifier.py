@@ -11,6 +11,7 @@ from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressi
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack, vstack
 from scipy.special import softmax
 from sklearn.compose import ColumnTransformer
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -39,6 +40,13 @@ class SupportVectors(LogisticRegressionClassifier):
         self.persist()
         return self._resource
 
+    def _create_X(self, messages: list[Message]) -> csr_matrix:
+        """One row a message, joined once for all: Rasa joins the features of each message by itself."""
+        rows = [_sentence_features(message) for message in messages]
+        if not all(rows):  # a message of no word at all
+            return super()._create_X(messages)
+        return hstack([vstack(column) for column in zip(*rows, strict=True)], format="csr")
+
     def _untrained(self, letters: int) -> Pipeline:
         """A model of messages whose first `letters` features are runs of letters."""
         weighed = ColumnTransformer(
@@ -65,9 +73,13 @@ class SupportVectors(LogisticRegressionClassifier):
 
 def _letters_of(example: Message) -> int:
     """How many features the first featurizer of config.yml gives."""
-    first = next(
-        features
-        for features in example.features
+    return int(_sentence_features(example)[0].shape[-1])
+
+
+def _sentence_features(message: Message) -> list[csr_matrix]:
+    """What each featurizer says of the whole message, in the order of config.yml."""
+    return [
+        features.features
+        for features in message.features
         if features.attribute == TEXT and features.type == FEATURE_TYPE_SENTENCE
-    )
-    return int(first.features.shape[-1])
+    ]
