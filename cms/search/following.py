@@ -82,7 +82,7 @@ def sides(
 
 def _staying(said: Read, codigo: str) -> dict[str, float]:
     return {
-        "stays": 1.62,
+        "stays": 1.0,
         "stays_unnamed": float(not said.question.telling),
         "stays_heard": _log(said.heard, codigo),
         "stays_unknown": 1.0 - said.heard.known,

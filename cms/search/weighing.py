@@ -88,7 +88,7 @@ def sides(said: Read, offered: Collection[str] = ()) -> dict[str, tuple[Scored, 
 def sides_of_none(said: Read) -> dict[str, float]:
     """What speaks for none of the fichas here."""
     return {
-        "none": 2.42,
+        "none": 1.0,
         "heard_of_none": max(said.heard.likely.values(), default=0.0),
         "unknown": 1.0 - said.heard.known,
         "strange": float(bool(said.strangers)),

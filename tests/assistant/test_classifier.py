@@ -66,3 +66,9 @@ def test_what_has_no_feature_is_answered_without_certainty(trained: SupportVecto
     nothing = message((0, 0, 0), (0, 0))
     trained.process([nothing])
     assert nothing.get("intent")["confidence"] < 0.5
+
+
+def test_the_features_are_those_rasa_would_join(trained: SupportVectors) -> None:
+    messages = [message((4, 0, 3), (1, 0)), message((0, 9, 1), (0, 2))]
+    ours, theirs = trained._create_X(messages), super(SupportVectors, trained)._create_X(messages)
+    assert (ours.toarray() == theirs.toarray()).all()
