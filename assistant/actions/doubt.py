@@ -12,7 +12,9 @@ NAMES = "nombrar_tramite"  # whoever only names a trámite wants to know what it
 
 
 def also_asked(turn: Turn, aspecto: str) -> tuple[str, ...]:
-    """The aspect that may be meant as well as `aspecto`, or none."""
+    """The aspect that may be meant as well as `aspecto`, or none; of several questions each is told for itself."""
+    if turn.several:
+        return ()
     likely = [(_aspect(name), share) for name, share in turn.ranked if name != "nlu_fallback"]
     first = next((share for name, share in likely if name == aspecto), 0.0)
     others = [(name, share) for name, share in likely if name != aspecto]

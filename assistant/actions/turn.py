@@ -45,7 +45,8 @@ class Turn:
     trámite may be named: the question's own, or the whole message's.
     `named` are the published names found. `unknown` are content words no question uses. `earlier` are the citizen's
     texts before this one, the newest last; `offered` the trámites last asked about, and `unanswered` whether nothing
-    was answered since; `told` the codigos answered about before, the newest first.
+    was answered since; `told` the codigos answered about before, the newest first. `several`: it is one of the questions
+    of a message.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Turn:
     offered: tuple[Option, ...] = ()
     unanswered: bool = False
     told: tuple[str, ...] = ()
+    several: bool = False
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -98,6 +100,7 @@ class Turn:
             offered=tuple(_option(option) for option in context.get("offered") or ()),
             unanswered=bool(context.get("unanswered")),
             told=tuple(codigo for codigo in context.get("told") or () if codigo != context.get("codigo")),
+            several=bool(context.get("several")),
         )
 
     @property

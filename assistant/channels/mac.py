@@ -99,7 +99,7 @@ async def answer(agent: Agent, incoming: Incoming) -> dict[str, Any]:
         asked[0].parsed["language"] if len(asked) == 1 else (await _parsed(agent, incoming))["language"]
     )
     results: list[dict[str, Any]] = []
-    context = dict(incoming.metadata)
+    context = {**incoming.metadata, "several": len(asked) > 1}
     for question in asked:
         found = await _results(agent, incoming.sender, question, context)
         context = _after(context, found)

@@ -47,3 +47,9 @@ def test_what_was_asked_before_goes_before_a_guess(act):
         options=[{"codigo": "migraciones-pasaporte", "aspecto": "costo"}],
     )
     assert [result["aspecto"] for result in results] == ["costo"]
+
+
+def test_of_several_questions_each_is_answered_by_itself(act):
+    parsed = {"intent_ranking": ranking(plazo=0.5, vigencia=0.4)}
+    results = act("plazo", resolution=PASSPORT, parsed=parsed, several=True)
+    assert [result["aspecto"] for result in results] == ["plazo"]
