@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.search.following import Meant, meant
+from cms.search.following import Meant, meant, sides
 from cms.search.index import this_node
 from cms.search.ranking import Scored
 from cms.search.reading import read
@@ -54,3 +54,13 @@ def test_what_is_being_talked_of_is_not_among_those_told_of_before(seeded: None)
     words = "¿y el otro cuánto cuesta?"
     with_it, without = beside(words, DUPLICADO, DUPLICADO), beside(words, DUPLICADO)
     assert with_it[DUPLICADO].likely == without[DUPLICADO].likely
+
+
+def test_the_one_talked_of_has_the_side_of_staying_once_and_no_other_has_it(seeded: None) -> None:
+    """The weight belongs to the side: written into it as well, it would count more than once."""
+    with this_node.reading() as searcher:
+        said = read(searcher, "¿y cuánto demora?")
+        stored = said.names.held.document(DUPLICADO)
+        assert stored is not None
+        found = sides(searcher, said, Scored(DUPLICADO, 1.0, 1.0, 1.0, stored), ())
+    assert {codigo: own["stays"] for codigo, (_hit, own) in found.items() if own["stays"]} == {DUPLICADO: 1.0}

@@ -8,7 +8,7 @@ from cms.search.asked import Heard
 from cms.search.index import this_node
 from cms.search.reading import Read, read
 from cms.search.resolving import resolve
-from cms.search.weighing import Likely, shares, weigh
+from cms.search.weighing import Likely, shares, sides, sides_of_none, weigh
 
 pytestmark = pytest.mark.django_db
 PASAPORTE, DUPLICADO = "migraciones-pasaporte", "reniec-dni-duplicado"
@@ -74,3 +74,10 @@ def test_a_purpose_told_without_the_name_is_told_or_offered(seeded: None, said: 
 def test_a_strange_word_beside_the_name_is_asked_about(seeded: None) -> None:
     assert resolve("cuánto cuesta el pasaporte dorado", "es").decision != "sure"
     assert resolve("cuánto cuesta el pasaporte", "es").codigo == PASAPORTE
+
+
+def test_every_side_but_a_logarithm_is_a_share_of_one(said: Read) -> None:
+    """The weights belong to the sides: a weight written into a side as well would count it twice, or more."""
+    for own in (sides_of_none(said), *(own for _hit, own in sides(said).values())):
+        assert all(0.0 <= value <= 1.0 for name, value in own.items() if name != "heard"), own
+    assert sides_of_none(said)["none"] == 1.0
