@@ -2,7 +2,6 @@
 // them without leaving the page, and brings what others say. All sentences come from the server, in the
 // reader's language: in fragments, or in the data-text-* attributes of the element.
 
-import { Dictation } from "./dictation.js";
 import { Draft } from "./draft.js";
 import { Outbox } from "./outbox.js";
 
@@ -29,7 +28,7 @@ export class CitizenChat extends HTMLElement {
     this.problem = this.querySelector("[data-part=problem]");
     this.outbox = new Outbox(`mac-chat:${this.dataset.page}`, (entry) => this.deliver(entry));
     this.draft = new Draft(this.box, () => this.state.dataset);
-    this.dictation = new Dictation(this.querySelector("[data-part=dictate]"), this.box);
+    this.offerDictation(this.querySelector("[data-part=dictate]"));
     this.failures = 0;
     this.stopped = new AbortController();
     this.listen();
@@ -67,6 +66,18 @@ export class CitizenChat extends HTMLElement {
     return { after: this.last, conversation: this.state.dataset.conversation };
   }
 
+  // What listens is fetched at the first press: most never dictate, and a line may be slow.
+  offerDictation(part) {
+    const button = part.querySelector("button");
+    const hears = globalThis.SpeechRecognition || globalThis.webkitSpeechRecognition;
+    button.hidden = !hears && part.dataset.locale === "es";
+    button.addEventListener("click", async () => {
+      const { Dictation } = await import("./dictation.js");
+      this.dictation ??= new Dictation(part, this.box);
+      this.dictation.onClick();
+    });
+  }
+
   // Sending ------------------------------------------------------------------------------------------------
 
   onKey(event) {
@@ -88,7 +99,7 @@ export class CitizenChat extends HTMLElement {
     const entry = this.outbox.entry(form, event.submitter);
     this.setProblem("");
     if (form === this.form) {
-      this.dictation.stop();
+      this.dictation?.stop();
       if (!entry.fields.text.trim()) {
         this.setProblem(this.dataset.textEmpty);
         this.box.focus();

@@ -10,9 +10,6 @@ export class Dictation {
     this.button = part.querySelector("button");
     this.status = part.querySelector("[role=status]");
     this.Recognition = globalThis.SpeechRecognition || globalThis.webkitSpeechRecognition;
-    if (!this.Recognition && part.dataset.locale === "es") return;
-    this.button.hidden = false;
-    this.button.addEventListener("click", () => this.onClick());
   }
 
   onClick() {
