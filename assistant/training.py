@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,8 +12,6 @@ from typing import Any
 
 from assistant import fingerprint, guard, models
 from assistant.settings import PROJECT, Settings
-
-_EXAMPLES = re.compile(r"^nlu:[ ]*\n", re.MULTILINE)
 
 
 class TrainingError(Exception):
@@ -73,8 +70,11 @@ def in_one(folder: Path, files: Sequence[Path]) -> list[Path]:
 
     Rasa joins files two by two and reads all that was joined again each time: of eighty files that took longer than the learning.
     """
-    cut = {path: _EXAMPLES.split(path.read_text(encoding="utf-8"), maxsplit=1) for path in files}
+    from rasa.shared.utils.io import read_yaml_file, write_yaml
+
+    read = {path: read_yaml_file(path) for path in files}
+    blocks = [block for content in read.values() for block in content.get("nlu", ())]
     joined = folder / "examples.yml"
-    examples = "".join(parts[1].rstrip() + "\n" for parts in cut.values() if len(parts) > 1)
-    joined.write_text(f'version: "3.1"\nnlu:\n{examples}', encoding="utf-8")
-    return [joined, *(path for path, parts in cut.items() if len(parts) == 1)]
+    # Written anew, because whoever wrote the files indented as they liked.
+    write_yaml({"version": "3.1", "nlu": blocks}, joined)
+    return [joined, *(path for path, content in read.items() if "nlu" not in content)]

@@ -3,21 +3,11 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.functional.conftest import Windows
-from tests.functional.desk.steps import answer_box, ask_for_person, close, take
-from tests.functional.test_story import DNI, SignIn
+from tests.functional.desk.steps import answer_box, close
+from tests.functional.test_story import SignIn
 
 pytestmark = pytest.mark.browser
 SENDING = "**/responder/"
-
-
-@pytest.fixture
-def held(windows: Windows, sign_in: SignIn) -> Page:
-    """A desk with one conversation in hand."""
-    desk = sign_in("carlos")
-    ask_for_person(windows.open(f"/es/chat/?codigo={DNI}"))
-    take(desk)
-    return desk
 
 
 def said(desk: Page, text: str) -> list[str]:
@@ -42,6 +32,25 @@ def test_left_before_the_answer_came_it_is_sent_again_as_the_same_message(held: 
     expect(answer_box(held)).to_have_value("")
     held.reload()
     expect(held.locator("#lines .agent")).to_have_count(1)
+    close(held)
+
+
+def test_left_before_the_answer_came_and_altered_it_goes_as_another_message(
+    held: Page, cut_line: None
+) -> None:
+    held.route(SENDING, lambda route: route.fetch(), times=1)
+    answer_box(held).press_sequentially("cuesta 30")
+    with held.expect_request(SENDING):
+        held.keyboard.press("Control+Enter")
+    expect(held.locator("#lines .agent")).to_have_count(1)
+    held.goto("/desk/")
+    held.keyboard.press("Alt+1")
+    expect(answer_box(held)).to_have_value("cuesta 30")
+    held.wait_for_load_state()
+    answer_box(held).press_sequentially(", perdón, 41")
+    held.keyboard.press("Control+Enter")
+    expect(answer_box(held)).to_have_value("")
+    expect(held.locator("#lines .agent")).to_have_count(2)
     close(held)
 
 

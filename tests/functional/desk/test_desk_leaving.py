@@ -3,20 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.functional.conftest import Windows
-from tests.functional.desk.steps import answer_box, ask_for_person, close, take
-from tests.functional.test_story import DNI, SignIn
+from tests.functional.desk.steps import answer_box, close
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def held(windows: Windows, sign_in: SignIn) -> Page:
-    """A desk with one conversation in hand."""
-    desk = sign_in("carlos")
-    ask_for_person(windows.open(f"/es/chat/?codigo={DNI}"))
-    take(desk)
-    return desk
 
 
 def test_enter_in_the_note_sends_it_nowhere(held: Page) -> None:

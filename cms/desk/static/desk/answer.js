@@ -9,6 +9,8 @@ const SENT = `${DRAFT}sent`;
 
 // The text on its way to the server, and the draft of another tab this page began with.
 let travelling = null;
+// The text that may have gone under the present client_id: other words are another message, and need another one.
+let wentAs = null;
 let adopted = null;
 
 export function answering() {
@@ -21,13 +23,14 @@ export function answering() {
   if (document.activeElement === text) text.setSelectionRange(text.value.length, text.value.length);
   text.addEventListener("input", () => {
     part("problem").textContent = "";
+    if (wentAs !== null && text.value !== wentAs) renew(form);
     keepAnswer(form);
     leaveAdopted();
     htmx.trigger(part("typing"), "mac-typing");
   });
   form.addEventListener("htmx:beforeRequest", () => {
     part("problem").textContent = "";
-    travelling = text.value;
+    travelling = wentAs = text.value;
   });
   form.addEventListener("htmx:responseError", (event) => { part("problem").textContent = event.detail.xhr.responseText; });
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
@@ -52,7 +55,9 @@ function restore(form) {
   const draft = own || adopted;
   if (!draft) return;
   form.elements.text.value = draft.text;
-  if (draft.id) form.elements.client_id.value = draft.id;
+  if (!draft.id) return;
+  form.elements.client_id.value = draft.id;
+  wentAs = draft.text;
 }
 
 function keepAnswer(form) {
@@ -80,9 +85,13 @@ export function onSent() {
 }
 
 function letGo(form, sent) {
-  const { text, client_id: clientId } = form.elements;
-  clientId.value = newId();
-  if (text.value === sent) text.value = "";
+  renew(form);
+  if (form.elements.text.value === sent) form.elements.text.value = "";
+}
+
+function renew(form) {
+  form.elements.client_id.value = newId();
+  wentAs = null;
 }
 
 // The other tabs hear of the setting; nothing of it stays.
