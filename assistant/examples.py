@@ -6,7 +6,7 @@ the content service which ficha each of them meant: `content/busqueda/preguntas.
 The names in them are marked as the lexicon on stdin finds them: the model learns what is asked, not of what.
 Only what says by itself what is asked becomes an example: a turn that leaves its aspect to the one before it would
 teach that its words mean that aspect. `tercera/b`, `cuarta/d`, `quinta/m`,
-`sexta/m` and `septima/m` are left out: what is learnt here is measured there.
+`sexta/m`, `septima/m` and `octava/m` are left out: what is learnt here is measured there.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ SETS = (
     *(NLU_DATA / "desarrollo" / "quinta" / hand for hand in "abcdefhij"),
     *(NLU_DATA / "desarrollo" / "sexta" / hand for hand in "abcdefghijkl"),
     *(NLU_DATA / "desarrollo" / "septima" / hand for hand in "abcdefg"),
+    *(NLU_DATA / "desarrollo" / "octava" / hand for hand in "abcde"),
 )
 MEANT = NLU_DATA.parent / "content" / "busqueda" / "preguntas.yaml"
 TURNS = NLU_DATA.parent / "content" / "busqueda" / "turnos.yaml"

@@ -8,11 +8,15 @@ from assistant.actions.subject import subject
 from assistant.actions.turn import Turn, TurnAction
 from assistant.lexicon import readings
 from assistant.signs.letters import cannot_read
+from assistant.signs.own_file import asks_own_state, asks_state
 from assistant.signs.person import speaks_of_another, wants_person
 from assistant.words import folded_words
 
 SURE_ENOUGH = 0.6
 DANGER_ENOUGH = 0.5
+OWN_ENOUGH = (
+    0.7  # below, and without a word that is only said of a file under way, it may be no more than a story
+)
 PERSON_WORDS = frozenset(
     "persona humano humana asesor asesora agente operador operadora funcionario alguien runa runawan runapas".split()
 )
@@ -56,12 +60,19 @@ class Danger(TurnAction):
 
 
 class OwnCase(TurnAction):
-    """A question about the citizen's own file, which the assistant cannot see."""
+    """A question about the citizen's own file, which the assistant cannot see.
+
+    What happened to somebody sounds like it ("they stole my card") and is of the trámite, where one is plain.
+    """
 
     def name(self) -> str:
         return "action_own_case"
 
     async def results(self, turn: Turn) -> list[Result]:
+        if turn.confidence < OWN_ENOUGH and not (asks_own_state(turn.text) or asks_state(turn.text)):
+            told = await not_understood(turn)
+            if any(result["type"] in {"answer", "choices"} for result in told):
+                return told
         found = await subject(turn)
         known = found.codigo if found.decision in {"sure", "context"} else None
         return [say_of("own_case", known), offer_person("own_case")]

@@ -32,7 +32,7 @@ _DOCUMENT = (
 )
 # What Peru itself does for those who travel, or for those who come.
 _OF_PERU = patterns(
-    r"peruan\w+|peru|apostill\w+|legaliz\w+|carn[e]?t? de extranjeria\w*|canje\w*|revalid\w*|convalid\w*|calidad migratoria|migraciones|"
+    r"peruan\w+|peru|apostill\w+|legaliz\w+|carn[e]?t? de extranjer\w*|canje\w*|revalid\w*|convalid\w*|calidad migratoria|migraciones|"
     r"residente|consulado peruano|"
     r"ministerio de relaciones exteriores"
 )

@@ -11,7 +11,7 @@ from cms.search.following import Meant, meant
 from cms.search.index import this_node
 from cms.search.places import Place, named_places
 from cms.search.queries import Hit, hit_of
-from cms.search.ranking import Names, Scored
+from cms.search.ranking import Names, Scored, rank
 from cms.search.reading import Read, read
 from cms.search.weighing import is_elsewhere, weigh
 from lenguas.normalise import fold
@@ -24,6 +24,11 @@ UNCOVERED = 0.90  # as likely as this, what is said is of no ficha here, whateve
 PICKED = 0.60  # as likely as this, one of several offered is the one picked
 STAYS = 0.55  # as likely as this, the ficha being talked of is meant still
 OTHERWISE = 0.20  # of the likelihood left, that makes another worth offering
+
+CLOSE = 0.85  # of what the best explains, that leaves it in doubt which one is gone back to
+_RETURNS = re.compile(
+    r"\b(volviendo|volvamos|vuelvo|volvemos|regresando|regreso|regresemos|retomando|retomo) (a|al|con|el|la|lo)\b"
+)
 
 WHOLE = 0.95  # of a name, said; and of a message, explained
 FEW, SHORT = 3, 6  # words
@@ -74,6 +79,8 @@ def resolve(
         talked_of = _stored(said.names, context)
         if offered and (picked := _picked(searcher, said, offered)):
             decision, found, likely = picked
+        elif back := _back_to(searcher, said, context, told):
+            decision, found, likely = back
         elif talked_of is None:
             decision, found, likely = _alone(said)
         else:
@@ -114,6 +121,18 @@ def _picked(searcher: Searcher, said: Read, offered: Offered) -> Decided | None:
     if not found or found[0].among < PICKED:
         return None
     return "sure", [found[0].hit], found[0].among
+
+
+def _back_to(searcher: Searcher, said: Read, context: str, told: Collection[str]) -> Decided | None:
+    """«Volviendo a la partida…»: the one of those talked of whose name has most of what is said; none where it is not plain."""
+    if not _RETURNS.search(fold(said.text)):
+        return None
+    before = {codigo for codigo in (context, *told) if codigo}
+    found = rank(searcher, said.question, only=before) if before else []
+    if not found or (len(found) > 1 and found[1].explained > CLOSE * found[0].explained):
+        return None
+    first, share = found[0], found[0].explained / sum(hit.explained for hit in found)
+    return ("context" if first.codigo == context else "sure"), [first], share
 
 
 def _is_doubtful(said: Read, hit: Scored) -> bool:

@@ -18,20 +18,20 @@ from cms.search.reading import Read
 CANDIDATES = 10  # of each witness
 LEAST = 0.001  # share that counts as never heard
 OF_A_FICHA = {
-    "said": 1.2,  # how much of its name was said,
-    "explained": 2.94,  # and how much of the question that explains
+    "said": 1.27,  # how much of its name was said,
+    "explained": 2.88,  # and how much of the question that explains
     "covered": 1.46,  # the same of the words that can name something, its entity and description among them
-    "heard": 0.55,  # the logarithm of how likely people mean it who say so
+    "heard": 0.56,  # the logarithm of how likely people mean it who say so
     "named_first": 0.54,  # no other name explains as much
-    "foreign": -0.61,  # a word that goes with its name is not of it
+    "foreign": -0.59,  # a word that goes with its name is not of it
     "elsewhere": -1.52,  # it is of one town or region, which the question does not name
 }
 OF_NONE = {
-    "none": 2.42,
-    "heard_of_none": -2.56,  # how likely the one is that people mean most
-    "unknown": 6.21,  # share of the question that nobody ever said
-    "strange": 1.42,  # a word that can name something is in no name and was in no question
-    "short": 4.67,  # one word leaves more open than many
+    "none": 2.48,
+    "heard_of_none": -2.61,  # how likely the one is that people mean most
+    "unknown": 6.27,  # share of the question that nobody ever said
+    "strange": 1.49,  # a word that can name something is in no name and was in no question
+    "short": 4.65,  # one word leaves more open than many
 }
 
 

@@ -204,6 +204,16 @@ def test_of_which_tramite_ones_own_file_is_goes_with_it(act):
     assert told[0] == {"type": "say", "key": "own_case", "codigo": "a-pasaporte"}
 
 
+def test_what_only_sounds_like_ones_own_file_is_of_the_tramite(act):
+    sure = Resolution("sure", "a-pasaporte", (), None, ())
+    asked = act("caso_propio", "me robaron el pasaporte", resolution=sure, confidence=0.5)
+    assert [result["type"] for result in asked] == ["choices"]
+    unknown = act("caso_propio", "me robaron el pasaporte", confidence=0.5)
+    assert unknown[0] == {"type": "say", "key": "own_case"}
+    state = act("caso_propio", "ya salió mi pasaporte", resolution=sure, confidence=0.5)
+    assert state[0] == {"type": "say", "key": "own_case", "codigo": "a-pasaporte"}
+
+
 def test_not_understood_offers_a_person_from_the_second_time_on(act):
     assert act("nlu_fallback", "blabla") == [{"type": "say", "key": "not_understood"}]
     assert act("nlu_fallback", "blabla", misses=1) == [

@@ -87,7 +87,9 @@ def test_names_are_marked_and_the_stories_said_to_be_stories():
     assert block["examples"] == "- cuánto es el [DNI](tramite)\n"
 
 
-@pytest.mark.parametrize("measuring", ["tercera/b", "cuarta/d", "quinta/m", "sexta/m", "septima/m"])
+@pytest.mark.parametrize(
+    "measuring", ["tercera/b", "cuarta/d", "quinta/m", "sexta/m", "septima/m", "octava/m"]
+)
 def test_what_measures_is_not_learnt_from(measuring):
     def plain(text):
         return " ".join(re.findall(r"\w+", re.sub(r"\[([^\]]+)\]\(\w+\)", r"\1", text).lower()))

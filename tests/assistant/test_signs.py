@@ -116,6 +116,7 @@ def test_papers_of_another_state(text):
     [
         "apostillar mi título para España", "pasaporte para viajar a Chile", "vivo en Chile, cómo renuevo mi DNI",
         "carné de extranjería para un venezolano", "aceptan tarjeta visa", "soy chileno y quiero abrir un RUC",
+        "mi carné de extranjero se venció, soy cubano",
         "visa de residente en migraciones", "Españapaq pasaporteta hurqusaq", "pasaporte peruano en Madrid",
     ],
 )  # fmt: skip

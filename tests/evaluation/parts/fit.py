@@ -32,9 +32,11 @@ FOLDS = (
     *(tuple(f"quinta/{hand}" for hand in hands) for hands in ("abcd", "efhij")),
     *(tuple(f"sexta/{hand}" for hand in hands) for hands in ("ace", "bdf", "gij", "hkl")),
     *(tuple(f"septima/{hand}" for hand in hands) for hands in ("abc", "defg")),
+    tuple(f"octava/{hand}" for hand in "abcde"),
 )
 SETS = tuple(DEVELOPED / name for fold in FOLDS for name in fold)
-MEASURED = tuple(DEVELOPED / name for name in ("tercera/b", "cuarta/d", "quinta/m", "sexta/m", "septima/m"))
+UNREAD = ("tercera/b", "cuarta/d", "quinta/m", "sexta/m", "septima/m", "octava/m")
+MEASURED = tuple(DEVELOPED / name for name in UNREAD)
 THRESHOLDS = (0.6, 0.65, 0.7, 0.75, 0.8)
 SHRINK = 1.0
 

@@ -102,3 +102,31 @@ def test_a_bare_name_of_one_town_is_asked_about_and_not_told(
     assert resolve("antecedentes penales", "es", "migraciones-pasaporte").decision == "sure"
     monkeypatch.setattr(resolving, "is_elsewhere", lambda _said, _hit: True)
     assert resolve("antecedentes penales", "es", "migraciones-pasaporte").decision == "which"
+
+
+@pytest.mark.parametrize(
+    ("said", "codigo"),
+    [
+        ("Y volviendo a lo del pasaporte, ¿se puede pedir por internet?", "migraciones-pasaporte"),
+        ("vuelvo al récord, ¿cuánto se paga?", "mininter-antecedentes-policiales"),
+        ("regresando a los antecedentes, cuánto era", "mininter-antecedentes-policiales"),
+    ],
+)
+@pytest.mark.parametrize("context", ["migraciones-pasaporte", "mininter-antecedentes-policiales"])
+def test_who_goes_back_to_what_was_talked_of_is_told_of_that(
+    seeded: None, said: str, codigo: str, context: str
+) -> None:
+    told = ["migraciones-pasaporte", "mininter-antecedentes-policiales"]
+    found = resolve(said, "es", context, told=told)
+    assert found.codigo == codigo
+    assert found.decision == ("context" if codigo == context else "sure")
+
+
+def test_who_goes_back_to_what_was_not_talked_of_is_read_as_ever(seeded: None) -> None:
+    found = resolve(
+        "volviendo al brevete, ¿cuánto cuesta?",
+        "es",
+        "migraciones-pasaporte",
+        told=["migraciones-pasaporte"],
+    )
+    assert found.codigo != "migraciones-pasaporte"
