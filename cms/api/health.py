@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
+from cms.connections import waiting
 from cms.conversations.models import Conversation, Owner
 from cms.publishing.models import OutboxRow, Pulse
 from cms.publishing.tasks import WORKER
@@ -38,7 +39,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "actions": _probes.submit(_answers, f"{settings.ACTIONS_URL}/health"),
     }
     states = {"database": _state(_database), "search": _state(_search)}
-    states |= {name: "up" if probe.result() else "down" for name, probe in remote.items()}
+    with waiting():
+        states |= {name: "up" if probe.result() else "down" for name, probe in remote.items()}
     states["worker"] = _state(_worker)
     status = 200 if all(states[name] == "up" for name in VITAL) else 503
     return JsonResponse({name: {"state": state} for name, state in states.items()}, status=status)

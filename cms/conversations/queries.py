@@ -1,5 +1,6 @@
 """Reading conversations: with the citizen's token, or as an agent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -37,8 +38,13 @@ def messages_after(conversation: Conversation, seq: int = 0) -> QuerySet[Message
 
 def is_being_answered(conversation: Conversation) -> bool:
     """Whether the assistant still owes a reply."""
-    due = Message.objects.filter(conversation_id=conversation.pk, turn=TurnState.DUE)
-    return conversation.owner == Owner.ASSISTANT and due.exists()
+    return conversation.owner == Owner.ASSISTANT and bool(being_answered([conversation.pk]))
+
+
+def being_answered(conversation_ids: Collection[UUID]) -> set[UUID]:
+    """In which of them a message still waits for its reply, whoever has the conversation."""
+    due = Message.objects.filter(conversation_id__in=conversation_ids, turn=TurnState.DUE)
+    return set(due.values_list("conversation_id", flat=True))
 
 
 def last_answers(conversation: Conversation) -> list[dict[str, Any]]:

@@ -127,8 +127,7 @@ class Rendering:
 
     def _answer_what_is_known(self, asked: results.Subject) -> None:
         """For "what do I do?" about a ficha without steps: what one needs is the nearest thing, told before the blank."""
-        current = _published(asked.codigo or "")
-        if current is None or asked.aspecto != Aspecto.PASOS:
+        if asked.aspecto != Aspecto.PASOS or (current := _published(asked.codigo or "")) is None:
             return
         known = answer(current, Aspecto.REQUISITOS, self.locale).confianza != Confianza.SIN_DATO
         unknown = answer(current, Aspecto.PASOS, self.locale).confianza == Confianza.SIN_DATO

@@ -5,7 +5,9 @@ in a message's text has any part in it.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -20,17 +22,28 @@ Served = dict[str, Any]
 THERE = Standing("now", 0, None, None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was looked up a moment ago for many conversations at once.
+
+    `standings`: by language, how things stand with a person for whoever asks now. `handoffs`: the open ones, by conversation.
+    """
+
+    standings: Mapping[str, Standing]
+    handoffs: Mapping[UUID, Handoff]
+
+
 def served(
-    conversation: Conversation, messages: Iterable[Message], known: Mapping[str, Standing] | None = None
+    conversation: Conversation, messages: Iterable[Message], offer: Served | None = None
 ) -> list[Served]:
     """The messages in the shape of the contract, each that is not the citizen's own with the offer of a person.
 
-    `known`: by language, how things stand with a person for whoever asks now, where that was worked out a moment ago.
+    `offer`: the `handoff_offer` of the conversation, where it was worked out already.
     """
     shown = list(messages)
     is_offered = any(message.sender != Sender.CITIZEN for message in shown)
-    offer = handoff_offer(conversation, known) if is_offered else {}
-    return [_served(message, offer) for message in shown]
+    offered = (offer or handoff_offer(conversation)) if is_offered else {}
+    return [_served(message, offered) for message in shown]
 
 
 def _served(message: Message, offer: Served) -> Served:
@@ -52,10 +65,10 @@ def _served(message: Message, offer: Served) -> Served:
     }
 
 
-def handoff_offer(conversation: Conversation, known: Mapping[str, Standing] | None = None) -> Served:
+def handoff_offer(conversation: Conversation, known: Known | None = None) -> Served:
     """How the citizen stands with a person, now: the `handoff` of the contract, in the conversation's language."""
-    handoff = open_handoff(conversation)
-    stands = _stands(conversation, handoff, known or {})
+    handoff = known.handoffs.get(conversation.pk) if known else open_handoff(conversation)
+    stands = _stands(conversation, handoff, known.standings if known else {})
     state = state_for(conversation, handoff, stands)
     if handoff and state == "callback":
         # Whoever is told to wait for a call is told under which number, from the first moment on.

@@ -5,12 +5,22 @@ from datetime import date, datetime, timedelta
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.directory.hours import LIMA, holidays_ahead, is_open, next_opening, openings_on
+from cms.directory.hours import (
+    LIMA,
+    UnusualDay,
+    holidays_ahead,
+    is_open,
+    next_opening,
+    openings_on,
+    unusual_days,
+)
 from cms.directory.models import Estado, Sede
 from cms.directory.weekdays import weekday, weekdays
 from cms.ui.blocks import Bloque, Respuesta, plain
 from cms.ui.formats import partial_date
+from lenguas.dates import date_text
 
+EVERY_DAY = 7
 PLACE_ASPECTS = ("donde", "horario", "contacto")
 
 
@@ -38,7 +48,9 @@ def hours_lines(sede: Sede) -> list[str]:
     """The week in words: `lunes a viernes: 08:30 a 18:30`. Empty when the hours are not known."""
     lines = []
     for row in sede.horario.all():
-        days = _("feriados") if row.en_feriados else weekdays(row.dias)
+        days = weekdays(row.dias)
+        if row.en_feriados:
+            days = _("feriados") + (f" ({days})" if len(row.dias) < EVERY_DAY else "")
         lines.append(f"{days}: {row.abre:%H:%M} – {row.cierra:%H:%M}")
     return lines
 
@@ -50,24 +62,38 @@ def _where(sede: Sede, at: datetime) -> list[Bloque]:
         blocks.append(
             Bloque("aviso", _("La dirección exacta no la tenemos: pregúntala al 1800 antes de ir."))
         )
-    return blocks + _not_open_yet(sede)
+    not_open_yet = opening_sentence(sede)
+    return [*blocks, Bloque("aviso", not_open_yet)] if not_open_yet else blocks
 
 
-def _not_open_yet(sede: Sede) -> list[Bloque]:
+def opening_sentence(sede: Sede) -> str:
+    """That a place had not opened yet, and since when that is known; empty for one that has."""
     if sede.estado != Estado.EN_IMPLEMENTACION:
-        return []
-    return [
-        Bloque(
-            "aviso", _("En diciembre de 2023 este centro todavía no abría. Pregunta al 1800 si ya atiende.")
-        )
-    ]
+        return ""
+    if not sede.confirmado:
+        return _("Todavía no había abierto: llama al 1800 antes de ir.")
+    when = partial_date(sede.confirmado, translation.get_language() or "es")
+    return _("Todavía no había abierto (%(when)s): llama al 1800 antes de ir.") % {"when": when}
 
 
 def _hours(sede: Sede, at: datetime) -> list[Bloque]:
     lines = hours_lines(sede)
     if not lines:
         return []
-    return [Bloque("lista", sede.nombre, items=tuple(lines)), Bloque("parrafo", open_sentence(sede, at))]
+    lines += [_unusual(one) for one in unusual_days(sede, at)]
+    sentence = open_sentence(sede, at)
+    return [
+        Bloque("lista", sede.nombre, items=tuple(lines)),
+        *([Bloque("parrafo", sentence)] if sentence else []),
+    ]
+
+
+def _unusual(one: UnusualDay) -> str:
+    """`9 de diciembre de 2026, Batalla de Ayacucho: 09:00 – 13:30`."""
+    locale = "qu" if translation.get_language() == "qu" else "es"
+    why = one.why_qu if locale == "qu" else one.why
+    hours = ", ".join(f"{opening.opens_at:%H:%M} – {opening.closes_at:%H:%M}" for opening in one.openings)
+    return f"{date_text(one.day, locale)}{f', {why}' if why else ''}: {hours or _('cerrado')}"
 
 
 def open_sentence(sede: Sede, at: datetime, holidays: set[date] | None = None) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cms.connections import release_connection
+from cms.connections import waiting
 from cms.narration.keeping import Audio, Shelf, audio_of
 from voice.engines.espeak import EspeakEngine
 from voice.engines.google import GoogleEngine
@@ -100,8 +100,7 @@ def _willing() -> list[Engine]:
 def _made(script: Script, voices: list[Engine], *, keep: bool) -> Audio:
     key = script.key(voices[0])
     # Waiting takes seconds, and speaking too: the database is for those who read meanwhile.
-    release_connection()
-    with _alone(key), _place():
+    with waiting(), _alone(key), _place():
         if keep and (there := find(script)) and there.digest == key:
             return there
         speech = Speaker(voices).speak(script, public=keep)

@@ -10,7 +10,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from whoosh.index import FileIndex, LockError
 from whoosh.searching import Searcher
 from whoosh.writing import CLEAR, IndexWriter
 
-from cms.connections import release_connection
+from cms.connections import waiting
 from cms.publishing.models import Change
 from cms.search.analysis import Unit, units
 from cms.tramites.queries import TOPIC, Published, ficha_of, public_tramites
@@ -128,13 +128,12 @@ class SearchIndex:
     def _writing(self, *, wait: bool) -> Iterator[bool]:
         """Holds the right to write, among all threads and processes; without `wait` it may be refused (False)."""
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        if wait:
-            # Another may be making the whole index: whoever waits leaves the connection to those who read.
-            release_connection()
         # Beside the folder, which is removed as a whole when an index is made anew.
         with self.folder.with_name(f"{self.folder.name}.lock").open("w") as held:
             try:
-                fcntl.flock(held, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # Another may be making the whole index.
+                with waiting() if wait else nullcontext():
+                    fcntl.flock(held, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 yield False
             else:

@@ -10,6 +10,7 @@ where a word that is left over takes half of what it would add, and a quarter wh
 Words no name has (a story around the question) weigh little, words of the entity explain without being said.
 """
 
+import gc
 import heapq
 import math
 import threading
@@ -138,6 +139,7 @@ class Names:
         learnt = learning.current(held.names)
         self.asked, self.change = learnt.asked, learnt.change
         self._worth: dict[Unit, float] = {}
+        self._whole: dict[tuple[Unit, ...], float] = {}
         self._stems: dict[int, list[str]] = defaultdict(list)
         for term in self.frequency:
             if term.startswith("s:"):
@@ -163,6 +165,14 @@ class Names:
         if found is None:
             found = self.rarity(pair[0]) * (ASKING_WEIGHT if is_asking(pair[0][2:]) else 1.0)
             self._worth[pair] = found
+        return found
+
+    def whole_worth(self, label: Sequence[Unit]) -> float:
+        """The same of a whole name."""
+        key_of = tuple(label)
+        found = self._whole.get(key_of)
+        if found is None:
+            found = self._whole[key_of] = sum(map(self.worth, label))
         return found
 
     def loan(self, word: str) -> str | None:
@@ -214,7 +224,14 @@ def names_of(searcher: Searcher) -> Names:
             if cached is None or cached[:2] != (searcher, stamp):
                 before = cached[2].held if cached else None
                 cached = _names = (searcher, stamp, Names(Held(searcher.reader(), before)))
+                _leave_to_itself()
     return cached[2]
+
+
+def _leave_to_itself() -> None:
+    """What lives as long as the index is not looked through for garbage: each look held every request up for 150 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def read_question(text: str, names: Names) -> Question:
@@ -321,6 +338,17 @@ class _Sides:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What of a question one document explains and leaves without its names, and what each slot adds and saves that a name has."""
+
+    explained: float
+    left: float
+    named: list[tuple[Slot, float, float]]
+    # Of all that the named slots may be read as: a name that has none of them is not said.
+    terms: frozenset[str]
+
+
 def _candidates(
     question: Question, names: Names, only: Collection[str] | None
 ) -> Iterator[tuple[float, dict[str, Any], _Sides]]:
@@ -368,12 +396,26 @@ def _explainable(sides: list[_Side]) -> dict[int, float]:
 
 def _score(document: dict[str, Any], sides: _Sides, names: Names) -> Scored:
     codigo, stored = document["codigo"], document["stored"]
-    named = (_score_name(label, sides, names) for label in stored["labels"])
-    best = max(named, key=itemgetter(0), default=(0.0, 0.0, 0.0, frozenset[str]()))
-    worth, share, said, matched = best
+    beside = _beside(sides)
+    unnamed = (0.0, _of_question(beside.explained, beside.left), 0.0, frozenset[str]())
+    named = (
+        _score_name(label, terms, beside, names)
+        for label, terms in zip(stored["labels"], _terms(document), strict=True)
+        if not beside.terms.isdisjoint(terms)
+    )
+    worth, share, said, matched = max(named, key=itemgetter(0), default=unnamed)
     near = ELSEWHERE if stored["local"] and not _is_placed(sides) else 1.0
     score = min(near * worth * (1.0 - FULL_LEVEL_BONUS - ASKED_BONUS + _bonus(codigo, stored)), 1.0)
     return Scored(codigo, score, share, said, stored, matched)
+
+
+def _terms(document: dict[str, Any]) -> list[frozenset[str]]:
+    """Of each name of the document; made once, the document is kept as long as the index stays as it is."""
+    found: list[frozenset[str]] | None = document.get("terms")
+    if found is None:
+        found = [frozenset(chain.from_iterable(label)) for label in document["stored"]["labels"]]
+        document["terms"] = found
+    return found
 
 
 def _is_placed(sides: _Sides) -> bool:
@@ -382,15 +424,15 @@ def _is_placed(sides: _Sides) -> bool:
 
 
 def _score_name(
-    label: Sequence[Unit], sides: _Sides, names: Names
+    label: Sequence[Unit], terms: frozenset[str], beside: _Beside, names: Names
 ) -> tuple[float, float, float, frozenset[str]]:
     """(worth, share of the question explained, share of the name said, terms matched) of one name."""
-    explained, left, matched = _explained(frozenset(chain.from_iterable(label)), sides)
+    explained, left, matched = _explained(terms, beside)
     share = _of_question(explained, left)
     if not matched:
         return 0.0, share, 0.0, matched
     weight = sum(names.worth(pair) for pair in label if not matched.isdisjoint(pair))
-    said = weight / sum(map(names.worth, label))
+    said = weight / names.whole_worth(label)
     return share**STEEPNESS * (0.55 + 0.45 * said), share, said, matched
 
 
@@ -399,21 +441,31 @@ def _of_question(explained: float, left: float) -> float:
     return explained / (explained + STORY * left) if explained else 0.0
 
 
-def _explained(terms: frozenset[str], sides: _Sides) -> tuple[float, float, frozenset[str]]:
-    """What a name with these terms explains of the question, what it costs it to leave the rest, terms matched."""
-    explained, left, matched, number = 0.0, 0.0, frozenset[str](), sides.number
+def _beside(sides: _Sides) -> _Beside:
+    """Worked out once for all names of the document: a ficha has many, and most words of a question are in none."""
+    explained, left, number = 0.0, 0.0, sides.number
+    gains = []
     for side in sides.all:
-        share = 0.0
-        if number in side.named and (found := side.slot.matches(terms)):
-            share = 1.0
+        slot = side.slot
+        share = OFFICE_SHARE if number in side.office else TEXT_SHARE if number in side.text else 0.0
+        explained += slot.weight * share
+        left += slot.weight * (1.0 - share) * slot.cost
+        if number in side.named:
+            gain = slot.weight * (1.0 - share)
+            gains.append((slot, gain, gain * slot.cost))
+    terms = (term for slot, *_gain in gains for alternative in slot.alternatives for term in alternative)
+    return _Beside(explained, left, gains, frozenset(terms))
+
+
+def _explained(terms: frozenset[str], beside: _Beside) -> tuple[float, float, frozenset[str]]:
+    """What a name with these terms explains of the question, what it costs it to leave the rest, terms matched."""
+    explained, left, matched = beside.explained, beside.left, frozenset[str]()
+    for slot, gain, saved in beside.named:
+        if found := slot.matches(terms):
+            explained += gain
+            left -= saved
             matched |= found
-        elif number in side.office:
-            share = OFFICE_SHARE
-        elif number in side.text:
-            share = TEXT_SHARE
-        explained += side.slot.weight * share
-        left += side.slot.weight * (1.0 - share) * side.slot.cost
-    return explained, left, matched
+    return explained, max(left, 0.0), matched
 
 
 def _bonus(codigo: str, stored: dict[str, Any]) -> float:

@@ -72,3 +72,15 @@ def test_the_features_are_those_rasa_would_join(trained: SupportVectors) -> None
     messages = [message((4, 0, 3), (1, 0)), message((0, 9, 1), (0, 2))]
     ours, theirs = trained._create_X(messages), super(SupportVectors, trained)._create_X(messages)
     assert (ours.toarray() == theirs.toarray()).all()
+
+
+@pytest.mark.parametrize(
+    ("letters", "stems"), [((3, 0, 1), (1, 0)), ((0, 2, 5), (2, 1)), ((1, 1, 1), (0, 0)), ((0, 0, 0), (0, 0))]
+)
+def test_one_row_is_worked_out_as_the_pipeline_would(
+    trained: SupportVectors, letters: tuple[int, ...], stems: tuple[int, ...]
+) -> None:
+    asked = message(letters, stems)
+    expected = trained.clf.decision_function(trained._create_X([asked]).tocsr())[0]
+    assert trained._distances(asked) == pytest.approx(expected, abs=1e-6)
+    assert np.ptp(expected) > 0

@@ -84,7 +84,7 @@ def test_02_the_assistants_late_answer_never_comes_after_a_person(answered_by: A
 
     answered_by(slow)
     posted = operations.post_message(conversation=conversation, client_id="a", text="¿hola?")
-    assert operations.run_turn(message_id=posted.message.pk) is False
+    assert operations.run_turn(message=posted.message) is False
     senders = list(conversation.messages.order_by("seq").values_list("sender", flat=True))
     assert senders == ["assistant", "citizen", "system", "system", *(["agent"] if write else [])]
     posted.message.refresh_from_db()

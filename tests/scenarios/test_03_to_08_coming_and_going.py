@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -118,7 +119,7 @@ def test_06_a_telephone_that_was_in_the_background_misses_nothing_and_sees_nothi
         operations.send_as_agent(conversation_id=ana.id, by=carlos, text=text, client_id=str(number))
 
     async def seen(after: int) -> list[dict[str, Any]]:
-        content = b"".join([part async for part in events.stream(Conversation(pk=ana.id).pk, after)])
+        content = b"".join([part async for part in events.stream(UUID(ana.id), after)])
         await sync_to_async(connections.close_all)()
         return [event for event in parsed(content) if event["event"] == "message"]
 

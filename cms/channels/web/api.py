@@ -5,14 +5,13 @@ import time
 from typing import Annotated, Any
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router, Status
 
 from cms.channels.web import cookie, limits, schemas
 from cms.channels.web.events import is_full, stream
 from cms.channels.web.problems import Refusal, body_of, read_body, tells_refusals, use_locale
-from cms.connections import release_connection
+from cms.connections import waiting
 from cms.conversations import operations
 from cms.conversations.contacts import Contact, read_contact
 from cms.conversations.errors import ConversationNotFound, InvalidContact, UnknownPayload
@@ -108,9 +107,9 @@ def get_messages(request: HttpRequest, conversation_id: str, after: After = 0) -
 
 
 @router.get("/{conversation_id}/events", summary="The same as Server-Sent Events")
-async def events(request: HttpRequest, conversation_id: str, after: After = 0) -> StreamingHttpResponse:
+def events(request: HttpRequest, conversation_id: str, after: After = 0) -> StreamingHttpResponse:
     """Events `message`, `state` and `typing`; resumes after `Last-Event-ID`."""
-    conversation = await sync_to_async(_looked_up)(request, conversation_id)
+    conversation = _authorised(request, conversation_id)
     if is_full():
         raise Refusal(429, "busy", retry_after_seconds=BUSY_RETRY_SECONDS)
     last = request.headers.get("Last-Event-ID", "")
@@ -214,14 +213,6 @@ def _authorised(request: HttpRequest, conversation_id: str) -> Conversation:
     return conversation
 
 
-def _looked_up(request: HttpRequest, conversation_id: str) -> Conversation:
-    """The same, its connection given back at once: what follows waits for others."""
-    try:
-        return _authorised(request, conversation_id)
-    finally:
-        release_connection()
-
-
 def _of_cookie(request: HttpRequest, conversation_id: str) -> cookie.Credentials:
     kept = cookie.read_credentials(request)
     if kept is None or not cookie.is_same_origin(request):
@@ -288,7 +279,7 @@ def _answer(posted: Posted) -> bool:
     if not posted.fresh:
         return _wait_for_reply(posted.message)
     try:
-        operations.run_turn(message_id=posted.message.pk)
+        operations.run_turn(message=posted.message)
     except Exception as error:  # the message is safe; the worker answers what stays due
         extra = {"event": "turn_broke_off", "message_id": posted.message.pk}
         logger.error("A turn broke off.", exc_info=without_words(error), extra=extra)
@@ -302,8 +293,8 @@ def _wait_for_reply(message: Message) -> bool:
         message.refresh_from_db(fields=["turn"])
         if message.turn != TurnState.DUE:
             return False
-        release_connection()
-        time.sleep(LOOK_EVERY_SECONDS)
+        with waiting():
+            time.sleep(LOOK_EVERY_SECONDS)
     return True
 
 

@@ -126,7 +126,7 @@ def _reply(posted: Posted) -> None:
     if not posted.fresh or posted.message.turn != TurnState.DUE:
         return
     try:
-        operations.run_turn(message_id=posted.message.pk)
+        operations.run_turn(message=posted.message)
     except Exception as error:  # the message is safe, and the page says that the answer is on its way
         extra = {"event": "turn_broke_off", "message_id": posted.message.pk}
         logger.error("A turn broke off.", exc_info=without_words(error), extra=extra)

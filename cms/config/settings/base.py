@@ -145,6 +145,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "mac.sqlite3",
+            # Opening one costs as much as several queries; a database put in the place of this one is seen within a minute.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # A transaction takes the write lock when it begins: a read that later writes
                 # cannot then fail with "database is locked" in the middle.

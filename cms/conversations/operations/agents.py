@@ -224,13 +224,7 @@ def transfer(*, conversation_id: UUID | str, by: User, to: User, note: str = "")
     )
     changed = Draft(Sender.SYSTEM, say("agent_changed", current.locale, name=public_name(to)), current.locale)
     append(current, [changed], **hand_over(Owner.AGENT, agent=to))
-    record(
-        "conversation.transferred",
-        str(current.pk),
-        by=by,
-        why=agents_text(current.pk, note),
-        to=to.get_username(),
-    )
+    record("conversation.transferred", str(current.pk), by=by, to=to.get_username(), noted=bool(note.strip()))
     return current
 
 
@@ -240,7 +234,7 @@ def return_to_queue(*, conversation_id: UUID | str, by: User, note: str = "") ->
     current = _own(conversation_id, by)
     _leave_note(current, by, note)
     _back_to_queue(current, "requeued")
-    record("conversation.requeued", str(current.pk), by=by, why=agents_text(current.pk, note))
+    record("conversation.requeued", str(current.pk), by=by, noted=bool(note.strip()))
     return current
 
 
@@ -252,7 +246,7 @@ def hand_to_assistant(*, conversation_id: UUID | str, by: User, note: str = "") 
     _keep_promise_to_call(current)
     _end_handoff(current, by)
     append(current, [_notice(current, "handed_back")], **hand_over(Owner.ASSISTANT))
-    record("conversation.handed_back", str(current.pk), by=by, why=agents_text(current.pk, note))
+    record("conversation.handed_back", str(current.pk), by=by, noted=bool(note.strip()))
     return current
 
 
@@ -264,7 +258,7 @@ def close_by_agent(*, conversation_id: UUID | str, by: User, note: str = "") -> 
     _end_handoff(current, by)
     closing = {**hand_over(Owner.CLOSED), "closed_at": timezone.now()}
     append(current, [_notice(current, "closed_by_agent")], **closing)
-    record("conversation.closed", str(current.pk), by=by, why=agents_text(current.pk, note))
+    record("conversation.closed", str(current.pk), by=by, noted=bool(note.strip()))
     return current
 
 
@@ -281,7 +275,7 @@ def finish_callback(*, handoff_id: int, by: User, note: str) -> Handoff:
     done = {"state": HandoffState.DONE, "ended_at": timezone.now(), "ended_by": by, "callback_note": text}
     if not pending.update(**done):
         raise AlreadyClaimed(f"callback {handoff_id} is not pending any more")
-    record("callback.finished", str(handoff_id), by=by, why=text)
+    record("callback.finished", str(handoff_id), by=by, noted=True)
     return Handoff.objects.get(pk=handoff_id)
 
 
@@ -299,10 +293,9 @@ def note_attempt(*, handoff_id: int, by: User, note: str) -> Handoff:
     current = locked(about) if about else None
     if current is None or not pending.update(attempts=F("attempts") + 1):
         raise AlreadyClaimed(f"callback {handoff_id} is not pending any more")
-    tried = Handoff.objects.select_related("conversation").get(pk=handoff_id)
     _leave_note(current, by, note)
-    record("callback.tried", str(handoff_id), by=by, why=agents_text(tried.conversation_id, note))
-    return tried
+    record("callback.tried", str(handoff_id), by=by, noted=bool(note.strip()))
+    return Handoff.objects.select_related("conversation").get(pk=handoff_id)
 
 
 def requeue_absent(*, now: datetime | None = None) -> int:
@@ -372,6 +365,8 @@ def _notice(current: Conversation, key: str) -> Draft:
     return Draft(Sender.SYSTEM, say(key, current.locale), current.locale)
 
 
-def _leave_note(current: Conversation, by: User, note: str) -> None:
+def _leave_note(current: Conversation, by: User, note: str) -> Note | None:
+    """Kept with the conversation alone: the audit, which outlives it, knows only that something was noted."""
     if text := clean(note).strip():
-        Note.objects.create(conversation=current, by=by, text=agents_text(current.pk, text))
+        return Note.objects.create(conversation=current, by=by, text=agents_text(current.pk, text))
+    return None

@@ -102,7 +102,7 @@ def post_message(*, conversation: Conversation, client_id: str, text: str = "", 
     `text` is clean already. A repeat is told by its name alone: what its button meant may be gone. The message is left `due` when somebody has to answer it: see `run_turn`.
     Raises UnknownPayload.
     """
-    if known := _stored(conversation, client_id):
+    if payload and (known := _stored(conversation, client_id)):
         return Posted(known, fresh=False)
     button = read_payload(payload) if payload else None
     said = payload_text(button, conversation.locale) if button else text

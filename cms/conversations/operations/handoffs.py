@@ -1,5 +1,6 @@
 """A citizen's wish for a person: asking, leaving a contact, undoing. No part of the assistant is involved."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -134,6 +135,12 @@ def _is_spanish_spoken_instead(handoff: Handoff, locale: str) -> bool:
 
 def open_handoff(conversation: Conversation) -> Handoff | None:
     return Handoff.objects.filter(conversation=conversation, state__in=OPEN_STATES).first()
+
+
+def open_handoffs(conversation_ids: Collection[UUID]) -> dict[UUID, Handoff]:
+    """The same of many conversations at once; those without one are left out."""
+    found = Handoff.objects.filter(conversation_id__in=conversation_ids, state__in=OPEN_STATES)
+    return {handoff.conversation_id: handoff for handoff in found.reverse()}
 
 
 def undo_choice(locale: str) -> dict[str, Any]:

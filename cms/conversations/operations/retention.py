@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cms.accounts.models import User
@@ -15,11 +16,24 @@ from cms.audit.operations import record
 from cms.conversations import ended, keepers
 from cms.conversations.errors import NotAnAgent, OnHold
 from cms.conversations.lines import locked
-from cms.conversations.models import OPEN_STATES, Conversation, Handoff, Hold, Message, Original, Owner
+from cms.conversations.models import (
+    OPEN_STATES,
+    Conversation,
+    Handoff,
+    HandoffState,
+    Hold,
+    Message,
+    Original,
+    Owner,
+)
 from cms.conversations.one_by_one import one_by_one
+from cms.conversations.operations.originals import agents_text
 
 ORIGINAL_HOURS = 24
 CONTACT_DAYS = 30
+# A promised call nobody made ends by itself: at once almost where there is nobody to call.
+CALL_DAYS = 30
+CALL_WITHOUT_CONTACT_DAYS = 2
 # Deleted in one transaction: a long one would keep citizens waiting.
 AT_ONCE = 200
 
@@ -57,6 +71,7 @@ def due(*, now: datetime | None = None) -> Report:
 def apply_retention(*, now: datetime | None = None) -> Report:
     """Deletes what is over its time and says how much it was; what is on hold stays. Can be stopped at any moment."""
     now = now or timezone.now()
+    end_old_calls(now=now)
     held = _held(now).count()
     done = Report(
         _delete_originals(now),
@@ -70,15 +85,41 @@ def apply_retention(*, now: datetime | None = None) -> Report:
     return done
 
 
-def _free() -> Q:
+def end_old_calls(*, now: datetime) -> int:
+    """Ends the calls that nobody made in time, or else what they belong to would stay for ever; returns how many."""
+    old = _old_calls(now).values_list("pk", "conversation_id")
+    return one_by_one(lambda row: _end_if_old(*row, now), list(old), job="end_old_calls")
+
+
+def _old_calls(now: datetime) -> QuerySet[Handoff]:
+    calls = Handoff.objects.filter(state=HandoffState.CALLBACK).annotate(
+        since=Coalesce("due_at", "requested_at")
+    )
+    without = Q(contact="", since__lt=now - timedelta(days=CALL_WITHOUT_CONTACT_DAYS))
+    return calls.filter(without | Q(since__lt=now - timedelta(days=CALL_DAYS)))
+
+
+@transaction.atomic
+def _end_if_old(handoff_id: int, conversation_id: UUID, now: datetime) -> bool:
+    locked(conversation_id)
+    call = _old_calls(now).filter(pk=handoff_id).first()
+    if call is None:
+        return False
+    Handoff.objects.filter(pk=call.pk).update(state=HandoffState.CANCELLED, ended_at=now)
+    record("callback.expired", str(call.pk), contact=bool(call.contact), attempts=call.attempts)
+    return True
+
+
+def _free(now: datetime) -> Q:
     """Not on hold, and with nobody waiting for a person or a call."""
     wishes = Handoff.objects.filter(conversation=OuterRef("pk"), state__in=OPEN_STATES)
+    wishes = wishes.exclude(pk__in=_old_calls(now).values("pk"))
     holds = Hold.objects.filter(conversation=OuterRef("pk"))
     return ~Exists(wishes) & ~Exists(holds) & ~Q(owner=Owner.AGENT)
 
 
 def _quiet_since(now: datetime, **age: int) -> QuerySet[Conversation]:
-    return Conversation.objects.filter(_free(), last_activity_at__lt=now - timedelta(**age))
+    return Conversation.objects.filter(_free(now), last_activity_at__lt=now - timedelta(**age))
 
 
 def _originals(now: datetime) -> QuerySet[Original]:
@@ -139,7 +180,7 @@ def hold(*, conversation_id: UUID | str, by: User, why: str) -> Hold:
     current = locked(conversation_id)
     kept, fresh = Hold.objects.get_or_create(conversation=current, defaults={"by": by, "why": why.strip()})
     if fresh:
-        record("conversation.held", str(current.pk), by=by, why=why.strip())
+        record("conversation.held", str(current.pk), by=by, why=agents_text(current.pk, why.strip()))
     return kept
 
 
@@ -151,7 +192,8 @@ def lift_hold(*, conversation_id: UUID | str, by: User, why: str) -> bool:
         raise ValueError("say why it need not be kept any more")
     lifted, _rows = Hold.objects.filter(conversation_id=conversation_id).delete()
     if lifted:
-        record("conversation.released", str(conversation_id), by=by, why=why.strip())
+        reason = agents_text(conversation_id, why.strip())
+        record("conversation.released", str(conversation_id), by=by, why=reason)
     return bool(lifted)
 
 

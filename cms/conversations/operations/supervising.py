@@ -18,7 +18,6 @@ from cms.conversations.operations.agents import (
     _mark_claimed,
     public_name,
 )
-from cms.conversations.operations.originals import agents_text
 from cms.conversations.phrases import say
 from cms.conversations.signs_of_life import come_to_be, is_present
 
@@ -55,14 +54,14 @@ def reassign(*, conversation_id: UUID | str, by: User, to: User, why: str) -> Co
         come_to_be(by, available=has_role(by, Role.AGENT))
     before = current.agent_id
     _give(current, handoff, to, by)
-    _leave_note(current, by, why)
+    note = _leave_note(current, by, why)
     record(
         "conversation.reassigned",
         str(current.pk),
         by=by,
-        why=agents_text(current.pk, why.strip()),
         to=to.get_username(),
         agent=before,
+        note=note.pk if note else None,
     )
     return current
 

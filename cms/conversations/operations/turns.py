@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from cms.connections import release_connection
 from cms.conversations import answerers, payloads, results
 from cms.conversations.answerers import MOST_FAULT, Decision, Locale, NoAnswer, Question
 from cms.conversations.errors import Superseded
@@ -33,13 +32,12 @@ UNANSWERED_AFTER_SECONDS = 10
 MOST_AT_ONCE = 50
 
 
-def run_turn(*, message_id: int) -> bool:
+def run_turn(*, message: Message) -> bool:
     """Answers the citizen's message, once, however many try; returns whether this call stored the reply.
 
     No transaction is held while the answerers think. A reply that comes after somebody else took the
-    conversation over is dropped.
+    conversation over is dropped: `message` and its conversation are as they were read or stored a moment ago.
     """
-    message = Message.objects.select_related("conversation").get(pk=message_id)
     if message.turn != TurnState.DUE:
         return False
     rendering = _rendered(message)
@@ -55,7 +53,11 @@ def answer_unanswered(*, now: datetime | None = None) -> int:
     before = (now or timezone.now()) - timedelta(seconds=UNANSWERED_AFTER_SECONDS)
     due = Message.objects.filter(turn=TurnState.DUE, at__lt=before, conversation__owner=Owner.ASSISTANT)
     left = list(due.order_by("at").values_list("pk", flat=True))
-    return one_by_one(lambda pk: run_turn(message_id=pk), left, job="answer_unanswered", at_most=MOST_AT_ONCE)
+    return one_by_one(_run_left, left, job="answer_unanswered", at_most=MOST_AT_ONCE)
+
+
+def _run_left(pk: int) -> bool:
+    return run_turn(message=Message.objects.select_related("conversation").get(pk=pk))
 
 
 def _rendered(message: Message) -> Rendering:
@@ -81,10 +83,7 @@ def _decision(message: Message) -> Decision:
     button = payloads.read_payload(message.payload) if message.payload else None
     locale = _locale(conversation)
     if button is None:
-        question = question_of(message)
-        # Only now: whoever is asked asks the content service in turn, and that needs a connection too.
-        release_connection()
-        return answerers.decide(question)
+        return answerers.decide(question_of(message))
     if button.kind == "ninguno":
         return Decision(locale, (results.Say(key="which_first"),))
     subject = {"sede" if button.kind == "sede" else "codigo": button.target}

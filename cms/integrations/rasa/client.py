@@ -10,6 +10,7 @@ import httpx
 from django.conf import settings
 from pydantic import ValidationError
 
+from cms.connections import waiting
 from cms.integrations.rasa.breaker import Breaker
 from cms.integrations.rasa.errors import (
     RasaError,
@@ -66,11 +67,13 @@ class RasaClient:
         self._http.close()
 
     def _answer_in_time(self, request: TurnRequest) -> TurnResponse:
-        waiting: Future[TurnResponse] = self._threads.submit(self._exchange, request.model_dump(mode="json"))
+        asked: Future[TurnResponse] = self._threads.submit(self._exchange, request.model_dump(mode="json"))
         try:
-            return waiting.result(timeout=self._turn_seconds)
+            # Who is asked asks the content service in turn.
+            with waiting():
+                return asked.result(timeout=self._turn_seconds)
         except TimeoutError as error:
-            waiting.cancel()
+            asked.cancel()
             raise RasaTimeout(f"no answer within {self._turn_seconds} s") from error
 
     def _exchange(self, body: dict[str, Any]) -> TurnResponse:

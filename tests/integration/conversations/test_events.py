@@ -5,6 +5,7 @@ import json
 import threading
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -12,8 +13,9 @@ from django.db import connections
 from django.test import AsyncClient, Client
 
 from cms.accounts.models import User
-from cms.channels.web import events, watching
+from cms.channels.web import events, news, watching
 from cms.conversations import operations
+from cms.conversations.availability import standing
 from cms.conversations.models import Conversation, Sender
 from cms.conversations.typing_signs import show_typing
 from tests.integration.conversations.browser import ROOT, Citizen
@@ -197,7 +199,7 @@ def test_one_stream_too_many_ends_the_oldest(bea: Citizen, monkeypatch: pytest.M
     async def crowd() -> list[bytes]:
         await sync_to_async(connections.close_all)()
         parts = []
-        streams = [events.stream(Conversation.objects.none().model(pk=bea.id).pk, 0) for _ in range(3)]
+        streams = [events.stream(UUID(bea.id), 0) for _ in range(3)]
         for each in streams:
             parts.append(await anext(each))
         rest = [part async for part in streams[0]]
@@ -223,7 +225,7 @@ def test_the_desk_follows_as_long_as_the_agent_may(bea: Citizen, open_hours: obj
     async def follow() -> list[dict[str, Any]]:
         content = b""
         first = True
-        async for chunk in events.stream(Conversation(pk=bea.id).pk, 1, carlos):
+        async for chunk in events.stream(UUID(bea.id), 1, carlos):
             content += chunk
             if b"typing" in content and first:
                 first = False
@@ -241,12 +243,42 @@ def test_the_desk_follows_as_long_as_the_agent_may(bea: Citizen, open_hours: obj
 def test_a_stream_with_nothing_to_tell_does_not_ask(
     bea: Citizen, monkeypatch: pytest.MonkeyPatch, open_hours: object
 ) -> None:
-    looks = []
-    news = events._news
-    monkeypatch.setattr(events, "_news", lambda seen: (looks.append(1), news(seen))[1])
+    looks: list[int] = []
+    look = watching.news_of
+    monkeypatch.setattr(watching, "news_of", lambda due, known: (looks.append(len(due)), look(due, known))[1])
     assert [event["event"] for event in heard(bea)] == ["message", "state"]
-    # At the beginning, and once more when the common look has been made; about thirty times it was not needed.
-    assert len(looks) <= 3
+    # At the beginning; about thirty times it was not needed.
+    assert sum(looks) <= 2
+
+
+def test_one_conversation_that_cannot_be_told_keeps_nothing_from_the_others(
+    bea: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Citizen(Client(), locale="es")
+    offer = news.handoff_offer
+
+    def broken(conversation: Conversation, known: Any) -> Any:
+        if str(conversation.pk) == bea.id:
+            raise ValueError("it cannot be told")
+        return offer(conversation, known)
+
+    monkeypatch.setattr(news, "handoff_offer", broken)
+
+    async def both() -> list[list[dict[str, Any]]]:
+        return await asyncio.gather(listen(bea), listen(other))
+
+    assert [len(stream) for stream in asyncio.run(both())] == [0, 2]
+
+
+def test_many_streams_are_told_with_the_queries_of_one(
+    bea: Citizen, django_assert_num_queries: Any, open_hours: object
+) -> None:
+    citizens = [bea, *(Citizen(Client(), locale="es") for _ in range(4))]
+    seen = [news.Seen(UUID(citizen.id), 0) for citizen in citizens]
+    standings = {locale: standing(locale) for locale in ("es", "qu")}
+    with django_assert_num_queries(4):
+        told = news.news_of(seen, standings)
+    assert len(told) == len(citizens)
 
 
 def test_who_comes_to_be_there_is_told_without_anything_said(
@@ -261,7 +293,7 @@ def test_who_comes_to_be_there_is_told_without_anything_said(
 def test_a_place_in_the_queue_moves_up_without_anything_said(
     bea: Citizen, carlos: User, open_hours: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events, "STATE_EVERY_POLLS", 2)
+    monkeypatch.setattr(news, "STATE_EVERY_POLLS", 2)
     operations.heartbeat(by=carlos)
     first = operations.start(locale="es").conversation
     operations.ask_for_person(conversation=first)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client
 
-from cms.channels.web import events
+from cms.channels.web import events, news
 from cms.config.serving import Application
 from cms.conversations.models import Conversation
 from tests.integration.conversations.browser import ROOT, Citizen
@@ -61,12 +61,12 @@ def test_open_streams_leave_the_connections_to_others(bea: Citizen) -> None:
 def test_streams_end_where_the_database_is_gone_and_take_no_connection_with_them(
     bea: Citizen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(seen: object) -> list[bytes]:
+    def fail(*_args: object) -> None:
         raise OperationalError("the database is gone")
 
     async def play() -> int:
         with monkeypatch.context() as patched:
-            patched.setattr(events, "_changes", fail)
+            patched.setattr(news, "Look", fail)
             for _ in range(STREAMS):
                 await (await listening(bea)).wait(timeout=5)
         return await status(bea, f"{ROOT}/{bea.id}/messages")

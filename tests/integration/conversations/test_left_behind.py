@@ -48,10 +48,10 @@ def test_one_that_fails_keeps_no_answer_from_the_others(
     first, second = stored_only(ana), stored_only(Citizen(Client(), locale="es"))
     answer = turns.run_turn
 
-    def fails_for_one(*, message_id: int) -> bool:
-        if message_id == first.pk:
+    def fails_for_one(*, message: Message) -> bool:
+        if message.pk == first.pk:
             raise RuntimeError("always")
-        return answer(message_id=message_id)
+        return answer(message=message)
 
     monkeypatch.setattr(turns, "run_turn", fails_for_one)
     monkeypatch.setattr(turns, "MOST_AT_ONCE", 1)

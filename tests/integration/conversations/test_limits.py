@@ -1,12 +1,14 @@
 """What is refused, with which status, in the language of the conversation; and what is stored as it came."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from cms import connections
 from cms.channels.web import api, limits
 from cms.conversations.models import Message
 from tests.integration.conversations.browser import ROOT, Citizen
@@ -154,12 +156,19 @@ def test_who_waits_for_the_reply_of_another_request_holds_no_connection(
     Message.objects.filter(client_id="uno").update(turn="due")
     released = []
     monkeypatch.setattr(api, "WAIT_SECONDS", 0.3)
-    monkeypatch.setattr(api, "release_connection", lambda: released.append(1))
+    monkeypatch.setattr(api, "waiting", lambda: (released.append(1), connections.waiting())[1])
     again = citizen.write("hola", client_id="uno").json()
     assert (again["message"], again["pending"]) == (first["message"], True)
     assert 1 <= len(released) <= 3
 
 
+@pytest.fixture
+def _within_one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A minute that ends between two of the messages begins the count anew."""
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_000_000_010.0))
+
+
+@pytest.mark.usefixtures("_within_one_minute")
 def test_beyond_the_limit_a_sentence_says_when_to_come_back(
     citizen: Citizen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,6 +186,7 @@ def test_one_address_may_be_a_whole_centre() -> None:
     assert limits.MESSAGES_PER_MINUTE >= 3000
 
 
+@pytest.mark.usefixtures("_within_one_minute")
 def test_new_conversations_are_counted_for_each_address(
     seeded: None, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

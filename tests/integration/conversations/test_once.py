@@ -40,7 +40,7 @@ def answered_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[answerers.Answerer
 
 def write(conversation: Conversation, client_id: str) -> int:
     posted = operations.post_message(conversation=conversation, client_id=client_id, text=f"soy {client_id}")
-    operations.run_turn(message_id=posted.message.pk)
+    operations.run_turn(message=posted.message)
     return posted.message.seq
 
 
@@ -112,7 +112,7 @@ def test_an_answer_that_comes_after_a_person_took_over_is_dropped(answered_by: A
 
     answered_by(slow)
     posted = operations.post_message(conversation=conversation, client_id="a", text="¿hola?")
-    assert operations.run_turn(message_id=posted.message.pk) is False
+    assert operations.run_turn(message=posted.message) is False
     senders = list(conversation.messages.order_by("seq").values_list("sender", flat=True))
     assert senders == ["assistant", "citizen", "system", "system", "agent"]
     posted.message.refresh_from_db()

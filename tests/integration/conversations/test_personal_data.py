@@ -14,7 +14,7 @@ from cms.accounts.models import User
 from cms.audit.models import Entry
 from cms.conversations import operations, sealing
 from cms.conversations.errors import NotAnAgent, NothingCovered, NotYours, OnHold
-from cms.conversations.models import Conversation, Handoff, Message, Note, Original
+from cms.conversations.models import Conversation, Handoff, HandoffState, Message, Note, Original
 from cms.conversations.operations.retention import ORIGINAL_HOURS, Report, due
 from tests.integration.conversations.browser import Citizen
 from tests.integration.conversations.conftest import LIMA, WORKING_MORNING
@@ -171,6 +171,27 @@ def test_a_contact_goes_a_month_after_the_call(ana: Citizen, carlos: User, set_c
     assert Handoff.objects.get().contact == ""
 
 
+@pytest.mark.parametrize(("wish", "days"), [({}, 2), ({"contact": "987654321"}, 30)])
+def test_a_call_nobody_makes_ends_by_itself(
+    ana: Citizen, rasa: RasaDouble, set_clock: SetClock, wish: dict[str, str], days: int
+) -> None:
+    set_clock(datetime(2026, 11, 18, 21, 0, tzinfo=LIMA))
+    ana.says(f"mi DNI es {SECRET}")
+    ana.post("handoff", wish)
+    owed = Handoff.objects.get()
+    since = owed.due_at or owed.requested_at
+    assert operations.apply_retention(now=since + timedelta(days=days - 1)).total == 0
+    assert Handoff.objects.get().state == HandoffState.CALLBACK
+    over = since + timedelta(days=days, minutes=1)
+    assert due(now=over).originals == 1
+    assert operations.apply_retention(now=over).originals == 1
+    assert Handoff.objects.get().state == HandoffState.CANCELLED
+    assert Entry.objects.get(what="callback.expired").detail["contact"] is bool(wish)
+    assert operations.apply_retention(now=over + timedelta(days=31)).contacts == len(wish)
+    operations.apply_retention(now=over + timedelta(days=366))
+    assert not Conversation.objects.exists()
+
+
 def test_a_dry_run_reports_and_deletes_nothing(ana: Citizen, rasa: RasaDouble, set_clock: SetClock) -> None:
     ana.says(f"soy {SECRET}")
     set_clock(Conversation.objects.get().last_activity_at + timedelta(days=366))
@@ -206,3 +227,39 @@ def test_a_citizen_has_it_deleted(ana: Citizen, rasa: RasaDouble, sonia: User, c
     assert [str(row.pk) for row in Conversation.objects.all()] == [bea.id]
     assert not Handoff.objects.exists()
     assert Entry.objects.get(what="conversation.erased_by_citizen").subject == ana.id
+
+
+NOTED = "Juana Quispe, de Jr. Lima, pide copia de su denuncia"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [operations.return_to_queue, operations.hand_to_assistant, operations.close_by_agent],
+)
+def test_what_an_agent_notes_goes_with_the_conversation(
+    ana: Citizen, carlos_present: User, end: Callable[..., Conversation]
+) -> None:
+    attend(ana, carlos_present)
+    end(conversation_id=ana.id, by=carlos_present, note=NOTED)
+    assert NOTED in everything_kept()
+    operations.erase_for_citizen(conversation=Conversation.objects.get(pk=ana.id))
+    assert NOTED not in everything_kept()
+
+
+def test_what_a_call_came_to_goes_with_the_conversation(ana: Citizen, carlos_present: User) -> None:
+    ana.post("handoff", {"contact": "987654321"})
+    Handoff.objects.update(state=HandoffState.CALLBACK)
+    callback = Handoff.objects.get()
+    operations.note_attempt(handoff_id=callback.pk, by=carlos_present, note=NOTED)
+    operations.finish_callback(handoff_id=callback.pk, by=carlos_present, note=NOTED)
+    operations.erase_for_citizen(conversation=Conversation.objects.get(pk=ana.id))
+    assert NOTED not in everything_kept()
+
+
+def test_who_keeps_a_conversation_by_order_leaves_no_number_of_its_citizen_in_the_audit(
+    ana: Citizen, sonia: User
+) -> None:
+    ana.says(f"mi DNI es {SECRET}")
+    operations.hold(conversation_id=ana.id, by=sonia, why=f"oficio 12 sobre {SECRET}")
+    operations.lift_hold(conversation_id=ana.id, by=sonia, why=f"archivado lo de {SECRET}")
+    assert SECRET not in str(list(Entry.objects.values()))

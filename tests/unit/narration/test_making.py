@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cms import connections
 from cms.narration import making
 from voice.engines.interface import EngineUnavailable, Pcm
 from voice.pieces import Segment
@@ -97,7 +98,7 @@ def test_who_waits_for_a_recording_leaves_the_connection_to_others(monkeypatch: 
     waiting: list[str] = []
     monkeypatch.setattr(making, "WAIT_SECONDS", 0.01)
     monkeypatch.setattr(making, "_places", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(making, "release_connection", lambda: waiting.append("without a connection"))
+    monkeypatch.setattr(connections, "release_connection", lambda: waiting.append("without a connection"))
     with making._place(), pytest.raises(making.Busy):
         making.ready(script("Espera.", "es"))
     assert waiting == ["without a connection"]

@@ -88,7 +88,7 @@ def test_whoever_waits_for_an_index_leaves_the_connection_to_others(
 ) -> None:
     order: list[str] = []
     lock = index.fcntl.flock
-    monkeypatch.setattr(index, "release_connection", lambda: order.append("released"))
+    monkeypatch.setattr("cms.connections.release_connection", lambda: order.append("released"))
     monkeypatch.setattr(index.fcntl, "flock", lambda *how: (order.append("waited"), lock(*how)))
     SearchIndex(tmp_path / "index").catch_up()
     assert order[:2] == ["released", "waited"]
