@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cms.audit.models import Entry
 
+# What was done with citizens: not for those whose work is the fichas.
+OF_CITIZENS = ("conversation.", "callback.", "call.", "rating.", "remark.")
 LIMA = ZoneInfo("America/Lima")
 
 
@@ -22,9 +26,9 @@ class Wanted:
     until: date | None = None
 
 
-def entries(wanted: Wanted) -> QuerySet[Entry]:
-    """The newest first."""
-    found = Entry.objects.all()
+def entries(wanted: Wanted, *, of_citizens: bool) -> QuerySet[Entry]:
+    """The newest first; what was done with citizens only where `of_citizens`."""
+    found = _visible(of_citizens=of_citizens)
     if wanted.who:
         found = found.filter(by_name__icontains=wanted.who)
     if wanted.subject:
@@ -38,9 +42,17 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
     return found
 
 
-def kinds() -> list[str]:
+def kinds(*, of_citizens: bool) -> list[str]:
     """Every kind of event there is a record of."""
-    return list(Entry.objects.order_by("what").values_list("what", flat=True).distinct())
+    found = _visible(of_citizens=of_citizens)
+    return list(found.order_by("what").values_list("what", flat=True).distinct())
+
+
+def _visible(*, of_citizens: bool) -> QuerySet[Entry]:
+    if of_citizens:
+        return Entry.objects.all()
+    theirs = reduce(or_, (Q(what__startswith=prefix) for prefix in OF_CITIZENS))
+    return Entry.objects.exclude(theirs)
 
 
 def _start(day: date) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cms.accounts.models import User
 from cms.audit.models import Entry
-from cms.conversations.models import Conversation, Handoff, HandoffState, Owner
+from cms.conversations.models import Conversation, Handoff, HandoffState, Note, Owner
 from cms.conversations.operations.agents import FIRST_REPLY_SECONDS, public_name
 from cms.desk.queries import clock
 
@@ -40,6 +40,7 @@ def _why(entry: Entry) -> str:
         return f"pasaron {clock(FIRST_REPLY_SECONDS)} desde que la tomaste sin una respuesta"
     if entry.what == "conversation.reassigned":
         by = public_name(entry.by) if entry.by else entry.by_name
-        return f"la pasó {by}, de supervisión: «{entry.why}»"
+        note = Note.objects.filter(pk=entry.detail.get("note")).first()
+        return f"la pasó {by}, de supervisión" + (f": «{note.text}»" if note else "")
     seconds = entry.detail.get("seconds")
     return f"estuviste {clock(seconds)} sin conexión" if seconds else "saliste de la mesa"

@@ -43,7 +43,6 @@ def close(*, conversation_id: UUID, by: User, ending: Ending) -> Conversation:
         "conversation.outcome",
         str(conversation_id),
         by=by,
-        why=agents_text(conversation_id, ending.note),
         solved=ending.solved,
         topic=ending.topic,
         codigo=ending.codigo,
@@ -129,7 +128,8 @@ def reveal_contact(*, handoff_id: int, by: User, why: str) -> str:
     found = (callback | own).first()
     if found is None:
         raise AlreadyClaimed(f"callback {handoff_id} is not pending any more")
-    record("callback.contact_revealed", str(handoff_id), by=by, why=why.strip())
+    reason = agents_text(found.conversation_id, why.strip())
+    record("callback.contact_revealed", str(handoff_id), by=by, why=reason)
     return found.contact
 
 
@@ -166,7 +166,8 @@ def finish_review(*, conversation_id: UUID, by: User, done: str) -> None:
     )
     if not fresh:
         raise AlreadyClaimed(f"the rating of {conversation_id} was reviewed before")
-    record("rating.reviewed", str(conversation_id), by=by, why=done.strip(), rating=rated.rating)
+    said = agents_text(conversation_id, done.strip())
+    record("rating.reviewed", str(conversation_id), by=by, why=said, rating=rated.rating)
 
 
 def _check_supervisor(by: User) -> None:

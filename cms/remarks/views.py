@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cms.channels.web.cookie import current_conversation
 from cms.channels.web.problems import Refusal
-from cms.conversations.contacts import read_contact
+from cms.conversations.contacts import Contact, read_contact
 from cms.conversations.errors import InvalidContact
 from cms.directory.hours import LIMA
 from cms.portal.serving import public_page
@@ -103,19 +103,37 @@ def look_up(request: HttpRequest) -> HttpResponse:
         return _look_up_page(request)
     number = read_number(clean(request.POST.get("number", "")[:LONGEST_NUMBER]))
     try:
-        limits.count_look(request, number)
-        contact = read_contact(request.POST.get("contact", "")[:LONGEST_CONTACT])
-        limits.count_contact(contact)
-        found = operations.find(number=number, contact=contact)
+        limits.count_look(request)
+        found = _found(request, number)
     except Refusal as refusal:
         response = _look_up_page(request, _too_many(refusal), refusal.status)
         return _with_wait(response, refusal)
-    except (InvalidContact, RemarkNotFound):
+    except RemarkNotFound:
         problem = _("No encontramos ninguno con ese número y ese teléfono o correo. Revisa los dos.")
         return _look_up_page(request, problem, 404)
     response = HttpResponseRedirect(f"/{page_locale()}/reclamos/mio/")
     holding.hold(response, found)
     return response
+
+
+def _found(request: HttpRequest, number: str) -> Remark:
+    """Raises RemarkNotFound, Refusal."""
+    contact = _contact(request)
+    limits.refuse_guessing(request, number, contact)
+    try:
+        if contact is None:
+            raise RemarkNotFound("no such contact")
+        return operations.find(number=number, contact=contact)
+    except RemarkNotFound:
+        limits.count_miss(request, number, contact)
+        raise
+
+
+def _contact(request: HttpRequest) -> Contact | None:
+    try:
+        return read_contact(request.POST.get("contact", "")[:LONGEST_CONTACT])
+    except InvalidContact:
+        return None
 
 
 def _look_up_page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:

@@ -49,8 +49,18 @@ def _count(what: str, request: HttpRequest, most: int) -> None:
 
 def within(name: str, most: int, window_seconds: int) -> None:
     """Counts one more under `name`; raises Refusal 429 beyond `most` in the window, with the seconds that are left of it."""
-    now = time.time()
-    window = int(now // window_seconds)
+    window = int(time.time() // window_seconds)
     if kept.count(f"{name}:{window}", 2 * window_seconds) > most:
-        left = (window + 1) * window_seconds - now
-        raise Refusal(429, "too_many", retry_after_seconds=max(math.ceil(left), 1))
+        raise _too_many(window, window_seconds)
+
+
+def room(name: str, most: int, window_seconds: int) -> None:
+    """Raises Refusal 429 when `most` are counted under `name` already; counts nothing itself."""
+    window = int(time.time() // window_seconds)
+    if (kept.get(f"{name}:{window}") or 0) >= most:
+        raise _too_many(window, window_seconds)
+
+
+def _too_many(window: int, window_seconds: int) -> Refusal:
+    left = (window + 1) * window_seconds - time.time()
+    return Refusal(429, "too_many", retry_after_seconds=max(math.ceil(left), 1))

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from functools import wraps
-from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
@@ -65,14 +64,7 @@ def tells_refusals(view: Callable[..., Any]) -> Callable[..., Any]:
         except Refusal as refusal:
             return refused(request, refusal)
 
-    @wraps(view)
-    async def told_later(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return await view(request, *args, **kwargs)
-        except Refusal as refusal:
-            return refused(request, refusal)
-
-    return told_later if iscoroutinefunction(view) else told
+    return told
 
 
 def read_body(request: HttpRequest, schema: type[Read]) -> Read:

@@ -21,6 +21,10 @@ MAX_CELLS = 400_000
 MAX_ELEMENTS = 2_000_000
 MAX_DEPTH = 60
 MAX_MERGED = 20_000
+# What is read of a row, and where the format itself ends.
+MAX_COLUMNS = 200
+_LAST_COLUMN = 16_384
+_LAST_ROW = 1_048_576
 # Where data end; a stray cell far below the table would make a million rows of a few.
 MAX_LAST_ROW = 20_000
 _CHUNK_BYTES = 65_536
@@ -108,7 +112,18 @@ def _part(archive: zipfile.ZipFile, name: str) -> Part:
         counter.parser.Parse(b"", _LAST)
     except expat.ExpatError as error:
         raise FileRefusedError(DAMAGED) from error
+    _refuse_overlaps(counter.part.merged)
     return counter.part
+
+
+def _refuse_overlaps(merged: list[Area]) -> None:
+    """Areas that share a cell are no sheet's, and a few thousand of them make millions of cells."""
+    ends = [0] * (MAX_COLUMNS + 1)
+    for area in sorted(merged, key=lambda area: area.top):
+        columns = slice(area.left, area.right + 1)
+        if any(end >= area.top for end in ends[columns]):
+            raise FileRefusedError(DAMAGED)
+        ends[columns] = [area.bottom] * len(ends[columns])
 
 
 class _Counter:
@@ -167,7 +182,7 @@ def _value(part: Part, _attributes: dict[str, str]) -> None:
 
 def _merged(part: Part, attributes: dict[str, str]) -> None:
     area = area_of(attributes.get("ref", ""))
-    if area is None:
+    if area is None or not _is_possible(area):
         raise FileRefusedError(DAMAGED)
     part.merged.append(area)
     if len(part.merged) > MAX_MERGED:
@@ -176,11 +191,18 @@ def _merged(part: Part, attributes: dict[str, str]) -> None:
         )
 
 
+def _is_possible(area: Area) -> bool:
+    return 1 <= area.top <= area.bottom <= _LAST_ROW and 1 <= area.left <= area.right <= _LAST_COLUMN
+
+
 def _column(part: Part, attributes: dict[str, str]) -> None:
     first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
     # All columns to the right of the table hidden is how a sheet is made to look tidy.
-    if attributes.get("hidden") in ("1", "true") and last < 16_384:
-        part.hidden_columns.update(range(first, last + 1))
+    if attributes.get("hidden") not in ("1", "true") or last >= _LAST_COLUMN:
+        return
+    if not 1 <= first <= last:
+        raise FileRefusedError(DAMAGED)
+    part.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
 
 
 def _sheet(part: Part, _attributes: dict[str, str]) -> None:

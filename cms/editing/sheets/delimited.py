@@ -4,10 +4,9 @@ import csv
 from collections.abc import Callable
 from io import StringIO
 
-from cms.editing.sheets.archive import MAX_CELLS, MAX_LAST_ROW
+from cms.editing.sheets.archive import MAX_CELLS, MAX_COLUMNS, MAX_LAST_ROW
 from cms.editing.sheets.cells import Cell, Grid, text_cell
 from cms.editing.sheets.problems import FileRefusedError, Problems
-from cms.editing.sheets.workbook import MAX_COLUMNS
 
 SEPARATORS = (",", ";", "\t", "|")
 _LOOKED_AT = 30

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from cms.editing.sheets.archive import MAX_COLUMNS
 from cms.editing.sheets.cells import Area, Cell, Grid, letter
 from cms.editing.sheets.codes import is_code
 from cms.editing.sheets.columns import BY_WAY, COLUMNS, FEE, IGNORED, TERM, column_of, is_label, known_as
@@ -146,7 +147,7 @@ def _names_more(grid: Grid, header: _Header) -> bool:
         c
         for area in grid.merged
         if area.top <= last <= area.bottom
-        for c in range(area.left + 1, area.right + 1)
+        for c in range(area.left + 1, min(area.right, MAX_COLUMNS) + 1)
     }
     if not any(column in groups or column not in header.names for column in below):
         return False
@@ -293,12 +294,13 @@ def _blocks(body: _Body) -> list[list[int]]:
         and body.grid.cell(area.top, area.left).text
     }
     # Two cells may name a ficha; where they are merged over different rows, the wider one says which rows are one.
-    wide = [
-        (top, bottom)
-        for top, bottom in sorted(spans)
-        if not any((a, b) != (top, bottom) and a <= top and bottom <= b for a, b in spans)
-    ]
-    return [list(range(top, bottom + 1)) for top, bottom in wide]
+    blocks: list[list[int]] = []
+    reach = 0
+    for top, bottom in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if bottom > reach:
+            blocks.append(list(range(top, bottom + 1)))
+            reach = bottom
+    return blocks
 
 
 def _without_merges(body: _Body, blocks: list[list[int]]) -> dict[tuple[int, int], Cell]:

@@ -13,11 +13,10 @@ from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cms.editing.sheets.archive import DAMAGED, Part, unpack
+from cms.editing.sheets.archive import DAMAGED, MAX_COLUMNS, Part, unpack
 from cms.editing.sheets.cells import BLANK, Cell, Grid, letter, text_cell
 from cms.editing.sheets.problems import FileRefusedError, Problems
 
-MAX_COLUMNS = 200
 # What the library raises on a workbook whose XML is well-formed and whose meaning is not.
 _UNREADABLE = (
     AttributeError, ArithmeticError, DefusedXmlException, IndexError, InvalidFileException, KeyError, OSError,

@@ -160,3 +160,12 @@ def test_a_reclamo_being_written_down_stays_until_it_has_its_number(sign_in: Sig
     expect(desk.get_by_text("Quedó anotado con el número")).to_be_visible()
     desk.goto("/desk/reclamos/nuevo/")
     expect(desk.get_by_label("Lo que dice la persona")).to_have_value("Otra cosa")
+
+
+def test_what_another_account_typed_at_this_browser_is_not_shown(sign_in: SignIn) -> None:
+    desk = sign_in("carlos")
+    desk.evaluate("localStorage.setItem('mac-draft:0:reclamo-nuevo::', 'lo que otra persona dijo')")
+    desk.goto("/desk/reclamos/nuevo/")
+    desk.wait_for_load_state()
+    expect(desk.get_by_label("Lo que dice la persona")).to_have_value("")
+    assert drafts(desk) == []

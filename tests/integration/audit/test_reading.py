@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -96,3 +97,25 @@ def test_only_reviewers_read_it_and_nobody_changes_it(client: Client, berta: Use
         row.delete()
     with pytest.raises(TypeError):
         row.save()
+
+
+OF_CITIZENS = ("conversation.read", "callback.tried", "call.logged", "rating.reviewed", "remark.given_back")
+
+
+@pytest.mark.parametrize("what", OF_CITIZENS)
+def test_what_was_done_with_citizens_is_for_supervisors(client: Client, rosa: User, what: str) -> None:
+    record(what, "de-alguien", by=rosa, why="quién era")
+    client.force_login(rosa)
+    listing = client.get(reverse("auditoria:listing")).content.decode()
+    assert "de-alguien" not in listing
+    assert what not in listing
+    assert exported(client, subject="de-alguien") == []
+    rosa.groups.add(Group.objects.get_or_create(name=str(Role.SUPERVISOR))[0])
+    assert [row[2] for row in exported(client, subject="de-alguien")] == [what]
+
+
+def test_a_download_is_on_record_with_what_was_asked_for(client: Client, rosa: User) -> None:
+    client.force_login(rosa)
+    exported(client, who="berta")
+    entry = Entry.objects.get(what="audit.exported")
+    assert (entry.by, entry.detail) == (rosa, {"filters": {"who": "berta"}})

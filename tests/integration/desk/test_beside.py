@@ -86,7 +86,7 @@ def test_what_was_answered_is_listed_and_marked_when_the_ficha_changed_since(
     conversation = ask_for_person()
     operations.cancel_request(conversation=conversation)
     posted = operations.post_message(conversation=conversation, client_id="2", payload=f"aspecto:{DNI}:costo")
-    operations.run_turn(message_id=posted.message.pk)
+    operations.run_turn(message=posted.message)
     [told] = beside.answered(queries.lines_after(conversation, 0))
     assert (told.titulo, told.revision, told.changed) == ("Cuánto cuesta", 1, False)
     ficha = published(DNI).ficha

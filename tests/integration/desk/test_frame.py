@@ -74,3 +74,9 @@ def test_a_break_that_is_asked_about_keeps_the_way_back(
     ask_for_person()
     asked = desk.post("/desk/turno/", {"shift": "break", "next": "/desk/llamadas/"}).content.decode()
     assert way_back(asked) == {"/desk/llamadas/"}
+
+
+def test_each_page_says_whose_drafts_it_may_show(desk_of: Desk, carlos: User, ask_for_person: Ask) -> None:
+    desk, waits = desk_of(carlos), ask_for_person()
+    for path in ("/desk/", "/desk/llamadas/", "/desk/reclamos/", "/desk/reclamos/nuevo/", address(waits)):
+        assert f'<body data-agent="{carlos.pk}"' in desk.get(path).content.decode(), path

@@ -96,7 +96,8 @@ def test_a_supervisor_takes_over_with_a_reason_and_may_then_write(
     sent = desk.post(address(conversation, "responder/"), {"text": "Soy Sonia", "client_id": "b"})
     assert sent.status_code == 302
     entry = Entry.objects.get(what="conversation.reassigned")
-    assert (entry.by, entry.why, entry.detail["to"]) == (sonia, "lleva mucho", "sonia")
+    assert (entry.by, entry.why, entry.detail["to"]) == (sonia, "", "sonia")
+    assert Note.objects.get(pk=entry.detail["note"]).text == "lleva mucho"
     assert Note.objects.get(conversation=conversation).text == "lleva mucho"
 
 
@@ -153,7 +154,7 @@ def test_the_assistant_is_switched_off_with_a_reason_and_conversations_go_on(
 
     def ask(text: str) -> Message:
         posted = operations.post_message(conversation=started.conversation, client_id=text, text=text)
-        operations.run_turn(message_id=posted.message.pk)
+        operations.run_turn(message=posted.message)
         last = Message.objects.filter(conversation=started.conversation).order_by("-seq").first()
         assert last is not None
         return last

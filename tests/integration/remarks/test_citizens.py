@@ -184,16 +184,16 @@ def test_guessing_at_one_number_ends_soon_whether_it_exists_or_not(write: Write)
     for number in (write().number, "REC-2026-999999"):
         tries = [
             Client().post("/es/reclamos/estado/", {"number": number, "contact": f"9123456{n:02d}"})
-            for n in range(limits.LOOKS_AT_ONE_PER_HOUR + 1)
+            for n in range(limits.MISSES_AT_ONE_PER_HOUR + 1)
         ]
-        assert [answer.status_code for answer in tries] == [404] * limits.LOOKS_AT_ONE_PER_HOUR + [429]
+        assert [answer.status_code for answer in tries] == [404] * limits.MISSES_AT_ONE_PER_HOUR + [429]
         assert int(tries[-1]["Retry-After"]) > 0
 
 
 def test_the_tries_of_somebody_else_keep_nobody_out(write: Write) -> None:
     number = write().number
     stranger = Client(REMOTE_ADDR="203.0.113.9")
-    for n in range(limits.LOOKS_AT_ONE_PER_HOUR + 1):
+    for n in range(limits.MISSES_AT_ONE_PER_HOUR + 1):
         last = stranger.post("/es/reclamos/estado/", {"number": number, "contact": f"9123456{n:02d}"})
     assert last.status_code == 429
     assert Client().post("/es/reclamos/estado/", {"number": number, "contact": PHONE}).status_code == 302
@@ -203,9 +203,36 @@ def test_whoever_knows_a_telephone_cannot_go_from_number_to_number(write: Write)
     write()
     tries = [
         Client().post("/es/reclamos/estado/", {"number": f"REC-2020-{n:06d}", "contact": PHONE}).status_code
-        for n in range(1, limits.LOOKS_FOR_ONE_CONTACT + 2)
+        for n in range(1, limits.MISSES_FOR_ONE_CONTACT + 2)
     ]
-    assert tries == [404] * limits.LOOKS_FOR_ONE_CONTACT + [429]
+    assert tries == [404] * limits.MISSES_FOR_ONE_CONTACT + [429]
+
+
+@pytest.mark.parametrize("guess", ["REC-2020-{:06d}", "x{}"])
+def test_whoever_knows_a_telephone_keeps_its_citizen_not_out(write: Write, guess: str) -> None:
+    number = write().number
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    for n in range(1, limits.MISSES_FOR_ONE_CONTACT + 2):
+        stranger.post("/es/reclamos/estado/", {"number": guess.format(n), "contact": PHONE})
+    assert Client().post("/es/reclamos/estado/", {"number": number, "contact": PHONE}).status_code == 302
+
+
+def test_what_is_found_is_not_counted(write: Write) -> None:
+    number = write().number
+    for _look in range(limits.MISSES_FOR_ONE_CONTACT + 2):
+        found = Client().post("/es/reclamos/estado/", {"number": number, "contact": PHONE})
+        assert found.status_code == 302
+
+
+def test_guessing_from_everywhere_ends_too(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MISSES_FROM_ALL", 3)
+    tries = [
+        Client(REMOTE_ADDR=f"203.0.113.{n}")
+        .post("/es/reclamos/estado/", {"number": f"REC-2020-{n:06d}", "contact": PHONE})
+        .status_code
+        for n in range(1, 5)
+    ]
+    assert tries == [404, 404, 404, 429]
 
 
 def test_it_is_held_no_longer_than_the_browser_is_open(write: Write, client: Client) -> None:
@@ -215,7 +242,7 @@ def test_it_is_held_no_longer_than_the_browser_is_open(write: Write, client: Cli
 
 
 def test_who_mistypes_the_number_locks_nobody_out(write: Write) -> None:
-    for _try in range(limits.LOOKS_AT_ONE_PER_HOUR + 1):
+    for _try in range(limits.MISSES_AT_ONE_PER_HOUR + 1):
         answer = Client().post("/es/reclamos/estado/", {"number": "12", "contact": PHONE})
         assert answer.status_code == 404
     found = Client().post("/es/reclamos/estado/", {"number": write().number, "contact": PHONE})

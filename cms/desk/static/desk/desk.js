@@ -1,7 +1,7 @@
 // What htmx does not do by itself: when to look for news, telling of them, what was typed and not sent, the keyboard.
 
 import { answering, onSent } from "./answer.js";
-import { forgetDrafts, forgetEnded, keepOthers, showUnsent } from "./drafts.js";
+import { forgetDrafts, forgetEnded, forgetStrangers, keepOthers, showUnsent } from "./drafts.js";
 import { part } from "./part.js";
 import { beep, soundSwitch } from "./sound.js";
 
@@ -328,6 +328,7 @@ function onClick(event) {
 lookOut();
 beat();
 keepEnd();
+forgetStrangers();
 answering();
 keepOthers();
 forgetEnded();

@@ -2,7 +2,9 @@
 
 import { part } from "./part.js";
 
-export const DRAFT = "mac-draft:";
+const DRAFTS = "mac-draft:";
+// Each account's apart: the next who signs in at this browser is not shown what somebody else typed about a citizen.
+export const DRAFT = `${DRAFTS}${document.body.dataset.agent || ""}:`;
 // A page that is looked at again says again that something was kept, while the next may have been begun.
 const ONCE = "mac-kept-once";
 
@@ -49,6 +51,13 @@ export function forgetEnded() {
   if (!ended) return;
   dropDrafts(ended);
   dropBeginningWith(`nota:${ended}:`);
+}
+
+// A session that ran out, unlike leaving, took nothing along.
+export function forgetStrangers() {
+  if (!document.body.dataset.agent) return;
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(DRAFTS) && !key.startsWith(DRAFT));
+  keys.forEach((key) => localStorage.removeItem(key));
 }
 
 function dropBeginningWith(words, but = null) {
