@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cms.directory.models import Feriado, Sede, Tramo
+from cms.directory.models import Estado, Feriado, Sede, Tramo
 
 LIMA = ZoneInfo("America/Lima")
 LOOK_AHEAD_DAYS = 15
+# Days with other hours are told for so long before they come, the day itself among them.
+TOLD_AHEAD_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +20,54 @@ class Opening:
     closes_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class UnusualDay:
+    """A day whose hours are not those of its weekday, and why; `why_qu` is empty where only Spanish says it."""
+
+    day: date
+    why: str
+    why_qu: str
+    openings: tuple[Opening, ...]
+
+
+def unusual_days(sede: Sede, at: datetime) -> list[UnusualDay]:
+    """Those of the week that begins at `at` on which `sede` keeps other hours, or none."""
+    today = at.astimezone(LIMA).date()
+    last = today + timedelta(days=TOLD_AHEAD_DAYS - 1)
+    named = {row.fecha: (row.nombre, row.nombre_qu) for row in holidays_from(today)}
+    holidays = set(named)
+    named |= {row.fecha: (row.motivo, "") for row in sede.dias_especiales.all() if today <= row.fecha <= last}
+    found = []
+    for day in sorted(named):
+        openings = openings_on(sede, day, holidays)
+        if openings is not None and openings != _of_the_week(sede, day):
+            found.append(UnusualDay(day, *named[day], tuple(openings)))
+    return found
+
+
+def holidays_from(today: date) -> list[Feriado]:
+    """The holidays of the week that begins `today`, in order."""
+    last = today + timedelta(days=TOLD_AHEAD_DAYS - 1)
+    return list(Feriado.objects.filter(fecha__range=(today, last)).order_by("fecha"))
+
+
 def openings_on(sede: Sede, day: date, holidays: set[date] | None = None) -> list[Opening] | None:
-    """The stretches `sede` is open on `day`, in order; None when its hours are not known.
+    """The stretches `sede` is open on `day`, in order; None when its hours are not known, or it has not opened yet.
 
     A day written as special counts before anything else. A stretch marked `en_feriados` holds on holidays and the
     others do not, as the source writes it.
     """
-    if not sede.horario_conocido:
+    if not sede.horario_conocido or sede.estado == Estado.EN_IMPLEMENTACION:
         return None
     special = _special(sede, day)
     if special is not None:
         return special
     holiday = day in (holidays if holidays is not None else holidays_between(day, day))
+    return _of_the_week(sede, day, holiday=holiday)
+
+
+def _of_the_week(sede: Sede, day: date, *, holiday: bool = False) -> list[Opening]:
+    """What its weekday says, in order."""
     stretches = [
         row for row in sede.horario.all() if row.en_feriados == holiday and day.isoweekday() in row.dias
     ]

@@ -21,6 +21,10 @@ const KEPT_SOUND = /^\/(?:es|qu)\/(?:escuchar|voz)\/.*\.(?:mp3|json)$|^\/voz\/.*
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const KEPT_AT = "x-mac-kept-at";
 const TITLE = "x-mac-title";
+// What is true for a minute, as a page marks it: whether a place is open, and until when.
+const ONLY_NOW = /<only-now>.*?<\/only-now>/gs;
+// The centres nobody opens are fetched anew when what is kept of them is so old.
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(install());
@@ -126,13 +130,14 @@ async function keepForOffline(language) {
   } catch {
     // There is no line now; it is asked for with the next page.
   }
-  await refresh(RELEASE.centres[language], { unlessKept: true });
+  await refresh(RELEASE.centres[language], { olderThan: DAY_MS });
 }
 
-async function refresh(address, { unlessKept = false } = {}) {
+async function refresh(address, { olderThan = 0 } = {}) {
   const url = new URL(address, location.origin);
-  if (url.origin !== location.origin || !OURS.test(url.pathname)) return;
-  if (unlessKept && (await match(PAGES, url))) return;
+  if (url.origin !== location.origin || !OURS.test(url.pathname) || neverKept(url)) return;
+  const kept = olderThan && (await match(PAGES, url));
+  if (kept && Date.now() - Date.parse(kept.headers.get(KEPT_AT)) < olderThan) return;
   try {
     await keep(url, await fetch(url));
   } catch {
@@ -178,7 +183,7 @@ async function match(cacheName, url) {
   return cache.match(name(url));
 }
 
-// The kept page, with its age said before everything else.
+// The kept page, with its age said before everything else, and without what was true for a minute.
 async function aged(kept, url) {
   const html = await kept.text();
   const when = new Intl.DateTimeFormat("es-PE", {
@@ -187,7 +192,7 @@ async function aged(kept, url) {
   }).format(new Date(kept.headers.get(KEPT_AT)));
   const said = RELEASE.aged[locale(url)].replace("{cuando}", when);
   const notice = `<p class="notice doubt kept" role="status">${said}</p>`;
-  const body = html.replace(/<main[^>]*>/, (main) => `${main}${notice}`);
+  const body = html.replace(ONLY_NOW, "").replace(/<main[^>]*>/, (main) => `${main}${notice}`);
   const headers = new Headers(kept.headers);
   headers.set("cache-control", "no-store");
   return new Response(body, { headers });

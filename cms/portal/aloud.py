@@ -92,7 +92,9 @@ def _entidad(request: HttpRequest) -> list[Line]:
 
 
 def _sedes(request: HttpRequest) -> list[Line]:
-    names: list[Line] = [(f"{name}.", "es") for name in queries.places_by_region()]
+    names: list[Line] = []
+    for name, count in queries.places_by_region().items():
+        names += [(f"{name}.", "es"), *([] if count else [said(_("sin confirmar"))])]
     others = _(
         "De las otras regiones no tenemos centros confirmados. Llama al 1800 y pregunta cuál te queda más cerca."
     )
@@ -100,10 +102,11 @@ def _sedes(request: HttpRequest) -> list[Line]:
 
 
 def _visita(request: HttpRequest) -> list[Line]:
-    fichas = chosen(request.GET.getlist("t"))
+    fichas, gone = chosen(request.GET.getlist("t"))
     visit = plan(fichas, page_locale())
     rows = entries_of(queries.by_codes(one.codigo for one in fichas))
-    return spoken.visit_lines(rows, visit, places_open_first(sorted(visit.sedes)) if visit.sedes else [])
+    told = spoken.visit_lines(rows, visit, places_open_first(sorted(visit.sedes)) if visit.sedes else [])
+    return [*told[:1], *spoken.no_longer(queries.withdrawn_entries(gone, page_locale())), *told[1:]]
 
 
 PAGES: dict[str, Callable[[HttpRequest], list[Line]]] = {

@@ -93,7 +93,8 @@ def at_a_glance(
         titulo=titulo,
         lines=few,
         notas=tuple(block for block in blocks if few and block.tipo != "monto"),
-        por_confirmar=doubtful and not any(row.por_confirmar for row in rows),
+        # One amount nobody knows does not make the others sure; where none is known, each line says so itself.
+        por_confirmar=bool(few) and doubtful and not all(row.por_confirmar for row in rows),
     )
 
 

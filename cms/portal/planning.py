@@ -22,12 +22,13 @@ from cms.portal.views import (
     note_miss,
     page_locale,
     places_open_first,
+    touched_by,
     words_of,
 )
 from cms.portal.visit import MOST, chosen, plan
 from cms.search.queries import search
 from cms.tramites.demand import most_asked
-from cms.tramites.queries import Published
+from cms.tramites.queries import Published, Withdrawal
 
 OFFERED = 6
 
@@ -62,7 +63,7 @@ def momento(request: HttpRequest, moment: str) -> HttpResponse:
 
 @public_page
 def visita(request: HttpRequest) -> HttpResponse:
-    fichas = chosen(request.GET.getlist("t"))
+    fichas, gone = chosen(request.GET.getlist("t"))
     q, more = words_of(request), len(fichas) < MOST
     visit, rows = plan(fichas, page_locale()), _chosen_rows(fichas)
     address = f"{settings.PUBLIC_URL}/{page_locale()}/visita/{_address(one.codigo for one in fichas)}"
@@ -77,6 +78,7 @@ def visita(request: HttpRequest) -> HttpResponse:
             "section": "tramites",
             "touched": _touched(fichas),
             "entries": rows,
+            "gone": _gone(gone, [one.codigo for one in fichas]),
             "which": queries.spanish_ones([row["entry"] for row in rows]),
             "aloud": spoken.address(request, "visita"),
             "how_to_pay": next(iter(entries_of(queries.by_codes(how_to_pay))), None),
@@ -99,11 +101,11 @@ def _shared(rows: list[dict[str, Any]], address: str) -> str:
 
 
 def _touched(fichas: list[Published]) -> Touched:
-    facts = [one.ficha.hechos for one in fichas]
+    each = [touched_by(one) for one in fichas]
     return Touched(
-        tramites=frozenset(one.codigo for one in facts),
-        entidades=frozenset(one.entidad for one in facts),
-        sedes=frozenset(code for one in facts for code in one.sedes),
+        tramites=frozenset().union(*(one.tramites for one in each)),
+        entidades=frozenset().union(*(one.entidades for one in each)),
+        sedes=frozenset().union(*(one.sedes for one in each)),
     )
 
 
@@ -112,6 +114,19 @@ def _chosen_rows(fichas: list[Published]) -> list[dict[str, Any]]:
     return [
         {"entry": entry, "without": _address(code for code in codes if code != entry.codigo)}
         for entry in entries_of(queries.by_codes(codes))
+    ]
+
+
+def _gone(gone: list[Withdrawal], codes: list[str]) -> list[dict[str, Any]]:
+    """What a list that was shared or printed still names, and the address that adds what stands in its place."""
+    instead = [one.reemplazo if one.reemplazo and one.reemplazo.codigo not in codes else None for one in gone]
+    return [
+        {
+            "entry": entry,
+            "instead": next(iter(entries_of([other])), None) if other else None,
+            "with": _address([*codes, other.codigo]) if other else "",
+        }
+        for entry, other in zip(queries.withdrawn_entries(gone, page_locale()), instead, strict=True)
     ]
 
 

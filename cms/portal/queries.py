@@ -12,6 +12,7 @@ from cms.directory.models import Estado as EstadoSede
 from cms.search.queries import search
 from cms.tramites.demand import most_asked
 from cms.tramites.models import Estado, Tramite
+from cms.tramites.queries import Withdrawal
 from lenguas.normalise import fold
 
 
@@ -155,6 +156,11 @@ def open_centres() -> int:
 
 def temas_with_tramites() -> list[Tema]:
     return list(Tema.objects.filter(tramites__in=Tramite.objects.public()).distinct())
+
+
+def withdrawn_entries(gone: Iterable[Withdrawal], locale: str) -> list[Entry]:
+    """What is no longer public, by the names it had."""
+    return [entry(row, locale) for one in gone if (row := withdrawn(one.codigo))]
 
 
 def withdrawn(codigo: str) -> Tramite | None:

@@ -71,6 +71,12 @@ def found(entries: Sequence[Entry]) -> list[Line]:
     return [said(nothing), ask]
 
 
+def no_longer(entries: Sequence[Entry]) -> list[Line]:
+    """What a list that was shared names and that is no longer public."""
+    told = said(_("Este trámite ya no está publicado"))
+    return [line for row in entries for line in (told, (f"{row.nombre}.", _language(row.idioma)))]
+
+
 def visit_lines(entries: Sequence[Entry], visit: Visit, places: Sequence[dict[str, Any]]) -> list[Line]:
     """One visit from top to bottom: what to do, what to have ready, what to pay, where to go."""
     lines = [said(_("Una sola visita"))]
@@ -101,6 +107,8 @@ def _payments(visit: Visit) -> Iterable[Line]:
             yield said(_("por confirmar"))
         for line in payment.lines:
             yield line.texto, "es" if line.idioma == "es" else own()
+            if line.codigo_pago and line.codigo_pago not in line.texto:
+                yield said(f"{_('Código de pago:')} {line.codigo_pago}")
         if not payment.lines:
             yield said(_("No sabemos cuánto cuesta. Pregunta antes de ir."))
         yield from lines_of(payment.notas, own())

@@ -1,6 +1,6 @@
 """Citizens' pages. The language is the one of the address; nothing is remembered about who reads."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from cms.directory.answers import open_sentence
-from cms.directory.hours import LIMA, holidays_ahead, is_open
+from cms.directory.answers import open_sentence, opening_sentence
+from cms.directory.hours import LIMA, holidays_ahead, holidays_from, is_open, unusual_days
 from cms.directory.models import Estado as EstadoSede
-from cms.directory.models import Feriado, Sede
+from cms.directory.models import Sede
 from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, sede, sedes
 from cms.editing.health.searches import note_search
 from cms.notices.queries import Touched, closed_sentence, said_to_be_closed
@@ -297,32 +297,38 @@ def sedes_list(request: HttpRequest) -> HttpResponse:
             "regions": list(known),
             "by_region": [{"name": name, "count": count} for name, count in known.items()],
             "map": [{"shape": shape, "count": known.get(shape.name, 0)} for shape in shapes()],
-            "holiday": _next_holiday(now),
+            "holidays": _holidays(now),
             "aloud": f"/{page_locale()}/escuchar-region.mp3?{urlencode({'region': region})}"
             if region and len(found) > len(pending)
             else spoken.address(request, "sedes"),
             "confirmed": queries.shared_confirmation(found),
-            "touched": Touched(regiones=frozenset({region})) if region else None,
+            "touched": Touched(sedes=frozenset(s.codigo for s in found), regiones=frozenset({region}))
+            if region
+            else None,
             "region": region,
             "tipo": tipo,
         },
     )
 
 
-def _next_holiday(now: datetime) -> dict[str, object] | None:
-    """The holiday of this week, if there is one: centres keep other hours then."""
-    today = now.astimezone(LIMA).date()
-    row = Feriado.objects.filter(fecha__range=(today, today + timedelta(days=6))).order_by("fecha").first()
-    if row is None:
-        return None
-    return {"day": row.fecha, "name": (row.nombre_qu if page_locale() == "qu" else "") or row.nombre}
+def _holidays(now: datetime, place: Sede | None = None) -> list[dict[str, object]]:
+    """The holidays of this week, on which centres keep other hours; of a `place`, those on which it does."""
+    rows = holidays_from(now.astimezone(LIMA).date())
+    if place is not None:
+        other = {one.day for one in unusual_days(place, now)}
+        rows = [row for row in rows if row.fecha in other]
+    return [
+        {"day": row.fecha, "name": (row.nombre_qu if page_locale() == "qu" else "") or row.nombre}
+        for row in rows
+    ]
 
 
 def with_hours(place: Sede, now: datetime, holidays: set[date], closed: frozenset[str]) -> dict[str, object]:
     """Whether it is open, and the sentence that says so; `closed` are those a notice says are."""
     if place.codigo in closed:
         return {"sede": place, "open": False, "sentence": closed_sentence()}
-    opened, sentence = is_open(place, now, holidays), open_sentence(place, now, holidays)
+    opened = is_open(place, now, holidays)
+    sentence = opening_sentence(place) or open_sentence(place, now, holidays)
     return {"sede": place, "open": opened, "sentence": sentence}
 
 
@@ -346,7 +352,7 @@ def sede_page(request: HttpRequest, codigo: str) -> HttpResponse:
             ),
             "place": place_page(found, page_locale(), now),
             "done": entries_of(list(queries.done_at(found, page_locale()))),
-            "holiday": _next_holiday(now) if found.horario_conocido else None,
+            "holidays": _holidays(now, found),
             **with_hours(found, now, holidays_ahead(now), closed),
         },
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -12,14 +12,14 @@ from cms.portal import glance
 from cms.portal.ficha import Section, page_name
 from cms.portal.needs import Need, NeedGroup, needs
 from cms.tramites.answers import answer
-from cms.tramites.queries import Published, TramiteNotFound, published
+from cms.tramites.queries import Published, TramiteNotFound, TramiteWithdrawn, Withdrawal, published
 from cms.tramites.schema import Aspecto
 from cms.ui.blocks import Bloque
 from lenguas.normalise import fold
 
 # A visit is one morning: beyond this the page helps nobody.
 MOST = 6
-# What is put in the bag before all else: one's identity document, and what serves for several.
+# What is put in the bag before all else: one's identity document, which is shown at each counter and kept by none.
 FOR_ALL = "primero"
 # That, and the kinds of what is needed (`needs.GROUPS`), in the order of one visit: whoever finds that something is not
 # so has paid nothing yet.
@@ -31,9 +31,9 @@ _BEFORE_THE_DOCUMENT = re.compile(r"^(?:tu|el) (?=dni$)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something needed, once, and the tramites that ask for it."""
+    """Something needed, once, and the tramites that ask for it; `places` are where a phone keeps its tick, one of each."""
 
-    codigo: str
+    places: tuple[str, ...]
     need: Need
     para: tuple[str, ...]
 
@@ -73,15 +73,17 @@ class Visit:
         return any(line.codigo_pago for payment in self.payments for line in payment.lines)
 
 
-def chosen(codes: Iterable[str]) -> list[Published]:
-    """The public ones among `codes`, each once, in that order."""
-    found = []
+def chosen(codes: Iterable[str]) -> tuple[list[Published], list[Withdrawal]]:
+    """The public ones among `codes`, each once, in that order, and those that were public and are no more."""
+    found, gone = [], []
     for codigo in list(dict.fromkeys(codes))[:MOST]:
         try:
             found.append(published(codigo))
+        except TramiteWithdrawn as error:
+            gone.append(error.withdrawal)
         except TramiteNotFound:
             continue
-    return found
+    return found, gone
 
 
 def plan(fichas: list[Published], locale: str) -> Visit:
@@ -97,19 +99,25 @@ def plan(fichas: list[Published], locale: str) -> Visit:
 
 
 def _together(fichas: list[Published], own: dict[str, list[NeedGroup]], locale: str) -> tuple[LineGroup, ...]:
-    """Everything asked for, each thing once; first of all what is one's own document or serves for several."""
+    """Everything asked for, each thing once; first of all what is one's own document."""
     titles = {FOR_ALL: _("Lleva esto primero")}
-    found: dict[tuple[str, str], tuple[str, Need, list[str]]] = {}
+    found: dict[tuple[str, str], Line] = {}
     for one in fichas:
         for group in own[one.codigo]:
             titles[group.clave] = group.titulo
             for need in group.needs:
-                row = found.setdefault((group.clave, _same(one, group, need)), (one.codigo, need, []))
-                row[2].append(one.ficha.name(locale))
+                thing = (group.clave, _same(one, group, need))
+                before = found.get(thing, Line((), need, ()))
+                # What one of them requires is no matter of the case one is in.
+                found[thing] = Line(
+                    (*before.places, f"{one.codigo}/{need.clave}"),
+                    replace(before.need, opcional=before.need.opcional and need.opcional),
+                    (*before.para, one.ficha.name(locale)),
+                )
     groups: dict[str, list[Line]] = {}
-    for (clave, words), (codigo, need, para) in found.items():
-        first = clave == "llevar" and (len(para) > 1 or _OWN_DOCUMENT.match(words) is not None)
-        groups.setdefault(FOR_ALL if first else clave, []).append(Line(codigo, need, tuple(para)))
+    for (clave, words), line in found.items():
+        first = clave == "llevar" and _OWN_DOCUMENT.match(words) is not None
+        groups.setdefault(FOR_ALL if first else clave, []).append(line)
     # What serves for most stands at the top; the others keep their order.
     groups.get(FOR_ALL, []).sort(key=lambda line: -len(line.para))
     return tuple(
@@ -120,11 +128,13 @@ def _together(fichas: list[Published], own: dict[str, list[NeedGroup]], locale: 
 def _same(one: Published, group: NeedGroup, need: Need) -> str:
     """What makes two needs one: their Spanish words, which both languages tell.
 
-    Two fees are two payments, though both are asked for in the same words.
+    Only what is shown or said serves for several: two fees are two payments, each counter keeps the papers it asks
+    for, and what must be so is so for each, though all are asked for in the same words.
     """
     words = " ".join(re.findall(r"\w+", fold(one.ficha.es.get(f"requisitos.{need.clave}", need.texto))))
     words = _BEFORE_THE_DOCUMENT.sub("tu ", words)
-    return f"{one.codigo} {words}" if group.clave == "pagar" else words
+    shared = group.clave == "decir" or (group.clave == "llevar" and _OWN_DOCUMENT.match(words))
+    return words if shared else f"{one.codigo} {words}"
 
 
 def _asks_in_doubt(one: Published, locale: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.functional.conftest import Windows
+from tests.functional.conftest import PHONE, Windows
 from tests.functional.test_story import DNI, SignIn, answer, claim, close, write
 
 pytestmark = pytest.mark.browser
@@ -216,3 +216,26 @@ def test_the_desk_fits_a_telephone(windows: Windows, sign_in: Callable[..., Page
     claim(desk, "castellano")
     assert desk.evaluate("document.documentElement.scrollWidth") <= 360
     close(desk)
+
+
+def test_a_browser_of_2020_sends_what_is_written(windows: Windows) -> None:
+    page = windows.open("/es/chat/")
+    page.add_init_script("delete AbortSignal.timeout; delete HTMLFormElement.prototype.requestSubmit")
+    page.reload()
+    page.locator("#chat-text").fill("¿cuánto cuesta?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".line.citizen", has_text="¿cuánto cuesta?")).to_have_count(1)
+    expect(page.locator("[data-part=unsent] li")).to_have_count(0)
+    expect(page.locator("[data-part=lost]")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    "lacks", ["HTMLDialogElement.prototype.showModal", "SubmitEvent.prototype.submitter"]
+)
+def test_a_browser_that_lacks_more_keeps_the_plain_forms(windows: Windows, lacks: str) -> None:
+    page = windows.open(f"/es/tramites/{DNI}/", size=PHONE)
+    page.add_init_script(f"delete {lacks}")
+    page.reload()
+    page.locator(".chat-launch > a").click()
+    write(page, "¿cuánto cuesta?", "Enviar")
+    expect(page.locator(".line.citizen", has_text="¿cuánto cuesta?")).to_have_count(1)

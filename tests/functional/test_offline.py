@@ -185,6 +185,7 @@ def test_what_is_kept_says_how_much_room_it_takes_and_is_deleted(
     page.reload()
     page.locator("#costo a[data-listen]").click()
     until_heard(page, 2)
+    page.locator("needs-list input").first.check()
     page.locator("footer a[href$='/guardado/']").click()
     expect(page.locator("[data-size]")).to_contain_text(re.compile(r"0\.[1-9] MB.*: 1\."))
     expect(page.locator("[data-kept] a").first).to_be_visible()
@@ -194,6 +195,7 @@ def test_what_is_kept_says_how_much_room_it_takes_and_is_deleted(
     expect(page.get_by_role("button", name=erase)).to_be_hidden()
     assert page.evaluate(SOUNDS) == 0
     assert page.evaluate(KEPT) == []
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('requisitos'))") == []
 
 
 def test_the_language_is_asked_for_once_and_remembered_without_a_line(
@@ -211,3 +213,24 @@ def test_the_language_is_asked_for_once_and_remembered_without_a_line(
     page.goto("/")
     expect(page.locator(".kept")).to_contain_text("Manam internet kanchu")
     assert page.locator("html").get_attribute("lang") == "qu"
+
+
+@pytest.mark.parametrize(
+    ("locale", "now"),
+    [("es", re.compile("ahora está|Abierto ahora")), ("qu", re.compile("kunan (kicha|wichqa)sqa", re.I))],
+)
+def test_what_was_true_for_a_minute_is_not_said_without_a_line(
+    telephone: BrowserContext, line: Line, locale: str, now: re.Pattern[str]
+) -> None:
+    paths = (f"/{locale}/sedes/", f"/{locale}/sedes/centro-mac-piura/")
+    page = telephone.new_page()
+    for count, path in enumerate(paths, 1):
+        page.goto(path)
+        expect(page.locator("main")).to_contain_text(now)
+        until_kept(page, *paths[:count])
+    line.cut()
+    for path in paths:
+        page.goto(path)
+        expect(page.locator(".kept")).to_be_visible()
+        expect(page.locator("main")).not_to_contain_text(now)
+        expect(page.locator("main")).to_contain_text("1800")

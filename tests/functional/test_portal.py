@@ -193,3 +193,17 @@ def test_the_other_language_opens_where_one_is_reading(windows: Windows) -> None
     page.goto("/es/tramites/?q=dni&pagina=1")
     page.get_by_role("link", name="Runasimi").click()
     page.wait_for_url("**/qu/tramites/?q=dni&pagina=1")
+
+
+def test_a_suggestion_that_is_touched_stays_although_it_takes_no_focus(windows: Windows) -> None:
+    """As Safari does it: the focus goes to nothing between the press and the release."""
+    page = windows.open("/es/")
+    page.locator("main input[type=search]").press_sequentially("dup")
+    first = page.locator(".suggestions a").first
+    expect(first).to_be_visible()
+    assert (
+        first.evaluate("e => e.dispatchEvent(new MouseEvent('mousedown', {bubbles: true, cancelable: true}))")
+        is False
+    )
+    first.click()
+    expect(page).to_have_url(re.compile(FICHA))

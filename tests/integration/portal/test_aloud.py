@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from cms.tramites.operations import publish_ficha
+from cms.tramites.queries import published
 from tests.integration.portal.checking import words
 from tests.integration.portal.conftest import OpenPage
 
@@ -72,3 +74,25 @@ def test_the_words_that_were_searched_for_are_not_said(client: Client, seeded: N
 def test_a_list_in_quechua_says_that_some_are_in_spanish(client: Client, seeded: None) -> None:
     heard = client.get("/qu/escuchar-pagina/tramites.json").json()["sentences"]
     assert any("castellano" in text for _at, text in heard[:3])
+
+
+@pytest.mark.parametrize(("locale", "said"), [("es", "sin confirmar"), ("qu", "manaraq chiqapchasqa")])
+@pytest.mark.parametrize("region", ["", "?region=Puno"])
+def test_a_region_where_no_centre_has_opened_is_not_named_as_if_it_had_one(
+    client: Client, seeded: None, locale: str, said: str, region: str
+) -> None:
+    heard = client.get(f"/{locale}/escuchar-pagina/sedes.json{region}").json()["sentences"]
+    told = [text.strip(" .") for _at, text in heard]
+    assert told[told.index("Puno") + 1] == said
+    assert told[told.index("Piura") + 1] != said
+
+
+def test_one_visit_read_aloud_says_the_code_a_bare_fee_is_paid_with(client: Client, seeded: None) -> None:
+    ficha = published("migraciones-pasaporte").ficha
+    fee = ficha.hechos.costos[0].model_copy(update={"via": None})
+    costs = ficha.hechos.model_copy(update={"costos": [fee]})
+    words = {key: text for key, text in ficha.es.items() if not key.startswith(("costos.", "duda.costo"))}
+    told = words | {f"costos.{fee.clave}": "La tasa es {monto}, con el código {codigo_pago}."}
+    publish_ficha(ficha.model_copy(update={"hechos": costs, "es": told}), by=None)
+    heard = client.get("/es/escuchar-pagina/visita.json?t=migraciones-pasaporte").json()["sentences"]
+    assert sum("01810" in text for _at, text in heard) == 1

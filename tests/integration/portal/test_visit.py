@@ -11,8 +11,9 @@ from cms.directory.hours import LIMA
 from cms.directory.models import Feriado, Sede
 from cms.narration.told import text_of, told_place
 from cms.notices.models import Tipo
-from cms.tramites.operations import publish_ficha
+from cms.tramites.operations import publish_ficha, withdraw
 from cms.tramites.queries import published
+from cms.tramites.schema import Oficina
 from lenguas.dates import date_text
 from tests.integration.notices.conftest import notice
 from tests.integration.portal.checking import words
@@ -340,3 +341,108 @@ def test_a_centre_that_a_notice_says_is_closed_is_called_open_nowhere(
     assert opened not in page(at_home).text
     assert client.get(api).json()["abierto_ahora"] is False
     assert said in text_of(told_place(centre, locale, datetime.now(LIMA)))
+
+
+def test_a_notice_about_a_centre_is_on_the_page_of_its_region(page: OpenPage) -> None:
+    notice("Cerrado por huaico", tipo=Tipo.CENTRO_CERRADO, sedes=["centro-mac-cusco"])
+    assert "Cerrado por huaico" in page("/es/sedes/?region=Cusco").text
+    assert "Cerrado por huaico" not in page("/es/sedes/?region=Piura").text
+
+
+def test_a_notice_about_an_office_that_attends_is_on_the_list_of_the_visit(page: OpenPage) -> None:
+    ficha = published(POLICE).ficha
+    office = Oficina(entidad="sunarp")
+    offices = ficha.hechos.model_copy(update={"oficinas": [office]})
+    publish_ficha(ficha.model_copy(update={"hechos": offices}), by=None)
+    notice("Sin sistema", entidades=["sunarp"])
+    assert "Sin sistema" in page(f"/es/tramites/{POLICE}/").text
+    assert "Sin sistema" in page(f"/es/visita/?t={POLICE}&t={DNI}").text
+    assert "Sin sistema" not in page(f"/es/visita/?t={DNI}").text
+
+
+@pytest.mark.parametrize("wanted", ["El documento original.", "La solicitud."])
+def test_a_paper_that_each_counter_keeps_is_on_the_list_for_each(page: OpenPage, wanted: str) -> None:
+    for codigo in (SIS, POLICE):
+        ficha = published(codigo).ficha
+        row = next(row for row in ficha.hechos.requisitos if row.tipo == "documento")
+        publish_ficha(
+            ficha.model_copy(update={"es": {**ficha.es, f"requisitos.{row.clave}": wanted}}), by=None
+        )
+    lines = [words(e) for e in page(f"/es/visita/?t={SIS}&t={POLICE}").one("needs-list").iter("li")]
+    asked = [line for line in lines if line.startswith(wanted)]
+    assert len(asked) == 2
+    assert all(sum(published(one).ficha.name("es") in line for one in (SIS, POLICE)) == 1 for line in asked)
+
+
+def test_what_one_of_two_requires_is_not_called_needed_only_in_some_cases(page: OpenPage) -> None:
+    for codigo, required in ((SIS, False), (POLICE, True)):
+        ficha = published(codigo).ficha
+        row = next(row for row in ficha.hechos.requisitos if row.tipo == "documento")
+        rows = [row.model_copy(update={"obligatorio": required})]
+        facts = ficha.hechos.model_copy(update={"requisitos": rows})
+        texts = {key: text for key, text in ficha.es.items() if not key.startswith("requisitos.")}
+        told = {**texts, f"requisitos.{row.clave}": "Tu DNI."}
+        publish_ficha(ficha.model_copy(update={"hechos": facts, "es": told}), by=None)
+    assert "Solo si es tu caso" in page(f"/es/visita/?t={SIS}").text
+    assert "Solo si es tu caso" not in page(f"/es/visita/?t={SIS}&t={POLICE}").text
+
+
+def test_a_tick_is_kept_for_every_tramite_that_asks_for_the_thing(page: OpenPage) -> None:
+    for codigo in (SIS, POLICE):
+        ficha = published(codigo).ficha
+        key = next(k for k, text in ficha.es.items() if k.startswith("requisitos.") and "DNI" in text)
+        publish_ficha(ficha.model_copy(update={"es": {**ficha.es, key: "Tu DNI."}}), by=None)
+    own = {
+        codigo: {
+            f"{codigo}/{line.get('data-key')}"
+            for line in page(f"/es/tramites/{codigo}/").one("needs-list").iter("li")
+        }
+        for codigo in (SIS, POLICE)
+    }
+    lines = [
+        set(str(line.get("data-places")).split())
+        for line in page(f"/es/visita/?t={SIS}&t={POLICE}").one("needs-list").iter("li")
+    ]
+    assert set().union(*lines) == own[SIS] | own[POLICE]
+    assert sum(bool(places & own[SIS] and places & own[POLICE]) for places in lines) == 1
+
+
+def test_a_tramite_that_was_withdrawn_is_named_as_such_with_what_stands_in_its_place(
+    client: Client, page: OpenPage
+) -> None:
+    withdraw(PASSPORT, why="Se reemplazó.", replaced_by=SIS, by=None)
+    opened = page(VISIT)
+    said = words(opened.all("p", **{"class": "notice"})[0])
+    assert "Este trámite ya no está publicado" in said
+    assert published(SIS).ficha.name("es") in opened.text
+    assert f"/es/tramites/{PASSPORT}/" in opened.links()
+    assert f"?t={DNI}&t={SIS}" in opened.links()
+    heard = client.get(VISIT.replace("visita/", "escuchar-pagina/visita.json")).json()["sentences"]
+    assert any("ya no está publicado" in text for _at, text in heard)
+
+
+def test_a_centre_that_has_not_opened_is_never_called_open(page: OpenPage) -> None:
+    puno = Sede.objects.get(codigo="centro-mac-puno")
+    Sede.objects.filter(pk=puno.pk).update(horario_conocido=True)
+    for holiday in (False, True):
+        puno.horario.create(
+            dias=list(range(1, 8)), en_feriados=holiday, abre=time(0, 0), cierra=time(23, 59, 59)
+        )
+    at(DNI, puno.codigo)
+    for path in ("/es/sedes/centro-mac-puno/", f"/es/tramites/{DNI}/"):
+        assert "Abierto ahora" not in page(path).text
+        assert "Todavía no había abierto" in page(path).text
+
+
+def test_every_holiday_of_this_week_is_told_and_only_where_it_changes_the_hours(page: OpenPage) -> None:
+    today = datetime.now(LIMA).date()
+    week = (today, today + timedelta(days=7))
+    Feriado.objects.filter(fecha__range=week).delete()
+    centre = Sede.objects.get(codigo="centro-mac-piura")
+    centre.horario.filter(en_feriados=False).delete()
+    centre.horario.create(dias=list(range(1, 8)), abre=time(8, 0), cierra=time(8, 30), en_feriados=False)
+    for ahead in (1, 2):
+        Feriado.objects.create(fecha=today + timedelta(days=ahead), nombre=f"Día {ahead}")
+    for path in ("/es/sedes/", "/es/sedes/centro-mac-piura/"):
+        assert all(f"es feriado: Día {ahead}" in page(path).text for ahead in (1, 2))
+    assert "es feriado" not in page("/es/sedes/alo-mac-express/").text

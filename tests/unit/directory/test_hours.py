@@ -4,7 +4,7 @@ import pytest
 
 from cms.directory.answers import answer_sede
 from cms.directory.hours import LIMA, is_open, next_opening
-from cms.directory.models import Feriado, Sede
+from cms.directory.models import Estado, Feriado, Sede
 from cms.directory.queries import alo_mac, sede
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,61 @@ def test_hours_are_told_with_the_date_they_were_confirmed() -> None:
     assert "lunes a viernes: 08:30 – 18:30" in said.texto
     assert "abierto, hasta las 18:30" in said.texto
     assert "diciembre de 2023" in said.texto
+
+
+def test_a_centre_that_has_not_opened_is_not_open_though_its_hours_are_written(seeded: None) -> None:
+    Sede.objects.filter(codigo="centro-mac-piura").update(estado=Estado.EN_IMPLEMENTACION)
+    place = sede("centro-mac-piura")
+    assert is_open(place, at("2026-11-20T10:00")) is None
+    assert next_opening(place, at("2026-11-20T10:00")) is None
+    assert "abierto" not in answer_sede(place, "horario", "es", at("2026-11-20T10:00")).texto
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("es", "Todavía no había abierto (marzo de 2027): llama al 1800 antes de ir."),
+        ("qu", "Manaraqmi kichasqachu karqan (marzo killa 2027 wata)"),
+    ],
+)
+def test_since_when_a_centre_had_not_opened_is_what_is_known_of_that_centre(
+    seeded: None, locale: str, said: str
+) -> None:
+    Sede.objects.filter(codigo="centro-mac-puno").update(confirmado="2027-03")
+    assert said in answer_sede(sede("centro-mac-puno"), "donde", locale, at("2027-04-01T10:00")).texto
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("es", "9 de diciembre de 2026, Batalla de Ayacucho: 09:00 – 13:30"), ("qu", ": 09:00 – 13:30")],
+)
+def test_the_hours_of_every_holiday_of_the_week_are_told(seeded: None, locale: str, said: str) -> None:
+    told = answer_sede(sede("centro-mac-piura"), "horario", locale, at("2026-12-06T10:00")).texto
+    assert said in told
+    assert told.count("09:00 – 13:30") >= 3
+    later = answer_sede(sede("centro-mac-piura"), "horario", locale, at("2026-12-11T10:00")).texto
+    assert "Ayacucho" not in later
+
+
+def test_a_day_that_an_editor_wrote_is_told_before_it_comes(seeded: None) -> None:
+    place = sede("centro-mac-piura")
+    place.dias_especiales.create(fecha=at("2026-11-20T10:00").date(), motivo="fumigación")
+    place = sede("centro-mac-piura")
+    told = answer_sede(place, "horario", "es", at("2026-11-17T10:00")).texto
+    assert "20 de noviembre de 2026, fumigación: cerrado" in told
+    in_quechua = answer_sede(place, "horario", "qu", at("2026-11-17T10:00")).texto
+    assert "wichqasqa" in in_quechua
+    assert "fumigación" not in in_quechua
+
+
+def test_where_a_holiday_changes_nothing_nothing_is_said_of_it(seeded: None) -> None:
+    place = alo_mac()
+    assert place is not None
+    told = answer_sede(place, "horario", "es", at("2026-12-06T10:00")).texto
+    assert "Inmaculada" not in told
+    assert "Ayacucho" not in told
+
+
+def test_hours_of_holidays_that_are_not_for_all_days_name_their_days(seeded: None) -> None:
+    told = answer_sede(sede("centro-mac-piura"), "horario", "es", at("2026-11-20T10:00")).texto
+    assert "feriados (lunes a sábado): 09:00 – 13:30" in told

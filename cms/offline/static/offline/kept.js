@@ -20,7 +20,16 @@ async function show() {
   section.querySelector("[data-size]").textContent = section.dataset.textSize
     .replace("{mb}", (bytes / 1e6).toFixed(1))
     .replace("{n}", (await recordings()).length);
-  section.hidden = bytes === 0;
+  section.hidden = bytes === 0 && ticks().length === 0;
+}
+
+// What was ticked in lists (needs.js) tells which tramites somebody was preparing.
+function ticks() {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith("mac:requisitos:"));
+  } catch {
+    return []; // the telephone keeps nothing
+  }
 }
 
 async function size(name) {
@@ -35,6 +44,7 @@ async function recordings() {
 }
 
 async function erase() {
+  for (const key of ticks()) localStorage.removeItem(key);
   await Promise.all([PAGES, SOUNDS].map((name) => caches.delete(name)));
   const said = document.querySelector("[data-erased]");
   said.textContent = section.dataset.textErased;

@@ -2,7 +2,7 @@
 
 class NeedsList extends HTMLElement {
   connectedCallback() {
-    this.items = [...this.querySelectorAll("li[data-key]")];
+    this.items = [...this.querySelectorAll("li[data-key], li[data-places]")];
     this.status = this.querySelector("[data-part=status]");
     for (const item of this.items) this.addBox(item);
     this.addClear();
@@ -10,9 +10,9 @@ class NeedsList extends HTMLElement {
     this.show();
   }
 
-  // Where a line belongs to a ficha of its own (one visit to several), it says so itself.
-  place(item) {
-    return `mac:requisitos:${item.dataset.codigo ?? this.dataset.codigo}`;
+  // A line of one visit to several belongs to each ficha that asks for it: what is ticked there is ticked in all.
+  places(item) {
+    return item.dataset.places?.split(" ").map((place) => place.split("/")) ?? [[this.dataset.codigo, item.dataset.key]];
   }
 
   addBox(item) {
@@ -38,28 +38,36 @@ class NeedsList extends HTMLElement {
     this.status.after(this.clear);
   }
 
-  kept(item) {
+  kept(codigo) {
     try {
-      return JSON.parse(localStorage.getItem(this.place(item)) ?? "[]");
+      return JSON.parse(localStorage.getItem(`mac:requisitos:${codigo}`) ?? "[]");
     } catch {
       return []; // the phone keeps nothing: the list still ticks until the page is left
     }
   }
 
   keep(item, ticked) {
-    const keys = new Set(this.kept(item));
-    ticked ? keys.add(item.dataset.key) : keys.delete(item.dataset.key);
     item.querySelector("input").checked = ticked;
-    try {
-      keys.size ? localStorage.setItem(this.place(item), JSON.stringify([...keys])) : localStorage.removeItem(this.place(item));
-    } catch {
-      // see kept
-    }
+    for (const [codigo, key] of this.places(item)) this.write(codigo, key, ticked);
     this.count();
   }
 
+  write(codigo, key, ticked) {
+    const keys = new Set(this.kept(codigo));
+    ticked ? keys.add(key) : keys.delete(key);
+    try {
+      const name = `mac:requisitos:${codigo}`;
+      keys.size ? localStorage.setItem(name, JSON.stringify([...keys])) : localStorage.removeItem(name);
+    } catch {
+      // see kept
+    }
+  }
+
   show() {
-    for (const item of this.items) item.querySelector("input").checked = this.kept(item).includes(item.dataset.key);
+    for (const item of this.items) {
+      const ticked = this.places(item).some(([codigo, key]) => this.kept(codigo).includes(key));
+      item.querySelector("input").checked = ticked;
+    }
     this.count();
   }
 

@@ -4,6 +4,7 @@ const WAIT = 220; // one request per pause in typing, not per key
 
 class Suggestions {
   constructor(form) {
+    this.form = form;
     this.input = form.querySelector("input[type=search]");
     this.address = form.dataset.suggest;
     this.list = document.createElement("div");
@@ -15,6 +16,8 @@ class Suggestions {
     form.append(this.list, this.said);
     this.input.addEventListener("input", () => this.later());
     form.addEventListener("keydown", (event) => this.key(event));
+    // Safari gives a link that is pressed no focus: it would leave the form, and the list close under the finger.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
     form.addEventListener("focusout", (event) => {
       if (!form.contains(event.relatedTarget)) this.close();
     });
@@ -43,7 +46,8 @@ class Suggestions {
     const count = this.list.querySelector("p");
     this.said.textContent = count?.textContent ?? "";
     count?.remove();
-    this.list.hidden = !this.links().length;
+    // An answer may come after the box was left.
+    this.list.hidden = !this.links().length || !this.form.contains(document.activeElement);
   }
 
   close() {

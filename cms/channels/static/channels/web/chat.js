@@ -83,7 +83,8 @@ export class CitizenChat extends HTMLElement {
   onKey(event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      this.form.requestSubmit();
+      if (this.form.requestSubmit) this.form.requestSubmit();
+      else this.form.querySelector("[type=submit]").click();
     }
   }
 
@@ -183,8 +184,11 @@ export class CitizenChat extends HTMLElement {
   async request(address, options = {}) {
     const token = this.form.elements.csrfmiddlewaretoken.value;
     const headers = { ...FRAGMENT, "X-CSRFToken": token };
+    // Not AbortSignal.timeout, which telephones that get no newer browser do not have.
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(), GIVEN_UP_MS);
     try {
-      const signal = AbortSignal.timeout(GIVEN_UP_MS);
+      const { signal } = patience;
       const response = await fetch(address, { ...options, headers, signal, credentials: "same-origin" });
       this.setLost(false);
       return response;
@@ -405,4 +409,5 @@ function tell() {
   }
 }
 
-customElements.define("citizen-chat", CitizenChat);
+// A browser that does not say which button was pressed would send a choice without what was chosen: it keeps the forms.
+if ("submitter" in (globalThis.SubmitEvent?.prototype ?? {})) customElements.define("citizen-chat", CitizenChat);

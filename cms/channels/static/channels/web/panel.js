@@ -106,4 +106,5 @@ function remember(open) {
   }
 }
 
-customElements.define("chat-panel", ChatPanel);
+// A browser without dialogs follows the link.
+if (globalThis.HTMLDialogElement?.prototype.showModal) customElements.define("chat-panel", ChatPanel);
