@@ -10,5 +10,5 @@ ALLOWED_HOSTS = env.names("MAC_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("MAC_TRUSTED_ORIGINS", f"http://127.0.0.1:{PORT},http://localhost:{PORT}")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.ui.static_files.ModulesByHash"},
 }

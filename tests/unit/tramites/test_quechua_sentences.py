@@ -16,7 +16,7 @@ from lenguas import dates
 from lenguas.identify import identify
 
 # What stands in the places: Spanish names and figures are no part of what is tested.
-_PLACE = re.compile(r"\{\w+\}")
+_PLACE = re.compile(r"\{\w+\}|%\(\w+\)s")
 
 # Stems from Spanish that keep its letters, and terms of law that stay in Spanish; Quechua suffixes may follow.
 LOANS = """
