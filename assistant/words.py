@@ -40,14 +40,15 @@ def folded_words(text: str) -> list[str]:
 def without_courtesy(words: Sequence[str]) -> tuple[int, int]:
     """The span (start, end) of `words` that is left without courtesy at both ends; all of it if nothing would be."""
     start, end = 0, len(words)
-    while start < end and _is_courtesy(words[start]):
+    while start < end and is_courtesy(words[start]):
         start += 1
-    while end > start and _is_courtesy(words[end - 1]):
+    while end > start and is_courtesy(words[end - 1]):
         end -= 1
     return (start, end) if start < end else (0, len(words))
 
 
-def _is_courtesy(word: str) -> bool:
+def is_courtesy(word: str) -> bool:
+    """Whether a folded word only is polite."""
     return _ENYE.get(word, word) in COURTESY
 
 

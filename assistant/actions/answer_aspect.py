@@ -11,6 +11,7 @@ from assistant.actions.sede import of_sede
 from assistant.actions.subject import subject
 from assistant.actions.turn import Turn, TurnAction
 from assistant.signs import places
+from assistant.signs.dialogue import names_nothing
 
 
 class AnswerAspect(TurnAction):
@@ -47,7 +48,8 @@ def of_tramite(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]
         return [answer(resolution.codigo, one) for one in (aspecto, *also_asked(turn, aspecto))]
     if resolution.decision == "which" and resolution.candidates:
         return ask_which(turn, resolution.candidates, aspecto)
-    return ask_which_of_all(turn, aspecto) if turn.is_bare else not_found()
+    is_nameless = turn.is_bare or names_nothing(turn.text)
+    return ask_which_of_all(turn, aspecto) if is_nameless else not_found()
 
 
 def also_of_tramite(turn: Turn, aspecto: str, resolution: Resolution) -> list[Result]:

@@ -16,7 +16,7 @@ from assistant.actions.results import (
 )
 from assistant.actions.subject import subject
 from assistant.actions.turn import Turn, TurnAction
-from assistant.signs.dialogue import goes_on, is_vague
+from assistant.signs.dialogue import goes_on, is_vague, names_nothing
 
 MOST_ASKED = ("requisitos", "costo", "donde", "plazo")
 
@@ -48,7 +48,8 @@ def of_name(turn: Turn, resolution: Resolution) -> list[Result]:
         return [which_sede(resolution.sedes, "donde")]
     if resolution.decision == "context" and resolution.codigo:
         return [which_aspect(resolution.codigo, MOST_ASKED)]
-    return ask_which_of_all(turn, None) if turn.is_bare or is_vague(turn.text) else not_found()
+    is_nameless = turn.is_bare or is_vague(turn.text) or names_nothing(turn.text)
+    return ask_which_of_all(turn, None) if is_nameless else not_found()
 
 
 def aspect_meant(turn: Turn, codigo: str | None = None) -> str | None:

@@ -7,7 +7,7 @@ import re
 from assistant.signs.places import says_only_place
 from assistant.signs.reading import Reading, any_in, patterns
 from assistant.signs.whom import says_only_whom
-from assistant.words import FUNCTION_WORDS
+from assistant.words import FUNCTION_WORDS, QUESTION_WORDS, folded_words, is_courtesy
 
 _VERB = (
     "tengo|se|encuentro|puedo|quiero|veo|he|hay|entiendo|sabia|tiene|tienen|dan|hacen|saque|pude|recuerdo|conozco|"
@@ -76,6 +76,12 @@ _GENERIC = frozenset(
     "hacer realizar sacar sobre algo algun alguno hola buenas buenos dias tardes noches por favor porfa pues ahi aqui eso esto coso cosa "
     "cosito ruwayta ruway huk imata ayuda informacion saber tengo una duda hacerle ver".split()
 )
+# How a question is asked, whatever it is about.
+_ASKING = frozenset(
+    "que q cuanto cuanta cuantos cuantas cuando como donde quien cual hay puedo puede pueden podria cuesta cuestan vale sale salir demora demorar "
+    "tarda dura piden pide pido pagar cobran llevo llevar presentar queda atienden abren hora horas internet decir dice diga digame indicar "
+    "indicame indique info seria serian tengo hago hacerlo sacarlo van va ser sirve vence debo ir".split()
+)
 _FEW = 6  # words
 _LATER = 60  # characters: a longer message tells what it wants in its own words
 
@@ -125,6 +131,13 @@ def is_vague(text: str) -> bool:
     """Whether something is wanted and nothing said of it: "quiero hacer un trámite"."""
     words = set(Reading.of(text).spanish.split())
     return bool(words & _WISHES) and not words - _WISHES - _GENERIC - FUNCTION_WORDS
+
+
+def names_nothing(text: str) -> bool:
+    """Whether `text` has no word a trámite could be told by: "me puede decir los requisitos por favor"."""
+    words = set(folded_words(text))
+    asked = {word for word in words if not is_courtesy(word)}
+    return bool(words) and asked <= QUESTION_WORDS | FUNCTION_WORDS | _WISHES | _GENERIC | _ASKING
 
 
 def has_wish(text: str) -> bool:

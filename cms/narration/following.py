@@ -4,19 +4,22 @@ Making a ficha's recordings takes seconds, and search must not wait for it: a li
 while anybody else has something to do. What a release loads is not made ahead: it is made when somebody asks.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from itertools import product
 
 from django.conf import settings
 
-from cms.narration.making import prepared
+from cms.narration.making import NoRoom, prepared
 from cms.narration.operations import mark_stale
 from cms.narration.told import PARTS, script_for, told
 from cms.publishing.models import Change, ChangeKind, OutboxRow
 from cms.publishing.operations import Postponed
 from cms.tramites.queries import TOPIC, Published, TramiteNotFound, published
 from voice.speaking import NothingToSay, Script
+
+log = logging.getLogger(__name__)
 
 NAME = "narration"
 LOCALES = ("es", "qu")
@@ -40,9 +43,12 @@ def follow_change(change: Change) -> None:
     if _others_wait():
         raise Postponed(AGAIN_SECONDS)
     ends_at = time.monotonic() + AT_A_TIME_SECONDS
-    for script in _scripts(current):
-        if prepared(script) and time.monotonic() > ends_at:
-            raise Postponed(AGAIN_SECONDS)
+    try:
+        for script in _scripts(current):
+            if prepared(script) and time.monotonic() > ends_at:
+                raise Postponed(AGAIN_SECONDS)
+    except NoRoom as error:  # whoever listens has it made at that moment
+        log.error("No recording is made ahead: %s.", error, extra={"event": "no_room_for_recordings"})
 
 
 def _others_wait() -> bool:

@@ -21,11 +21,16 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 2
 WAIT_SECONDS = 8.0
+# Who comes when so many wait is told to come again: each of them keeps one of the threads everybody else is served by.
+MOST_WAITING = 8
+# Of what is only true for one question: lists, regions, one visit. There are more of those than any disk holds.
+PASSING_MEGABYTES = 60
 # After a failure the outside voice is left alone for a while.
 REST_SECONDS = 600.0
 MEGABYTE = 1024 * 1024
 
 _places = threading.BoundedSemaphore(AT_ONCE)
+_door = threading.BoundedSemaphore(AT_ONCE + MOST_WAITING)
 _keys: dict[str, threading.Lock] = {}
 _keys_lock = threading.Lock()
 _rest = {"until": 0.0}
@@ -33,6 +38,10 @@ _rest = {"until": 0.0}
 
 class Busy(Exception):
     """Too many recordings are being made: ask again in a few seconds."""
+
+
+class NoRoom(Exception):
+    """The disk keeps no more recordings; the message says where."""
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +64,11 @@ def shelf() -> Shelf:
     return _shelf(Path(settings.DATA_DIR) / "audio", settings.AUDIO_MEGABYTES)
 
 
+def passing_shelf() -> Shelf:
+    """Apart, so that no number of questions takes the recordings of fichas from the other."""
+    return _shelf(Path(settings.DATA_DIR) / "audio-passing", PASSING_MEGABYTES)
+
+
 def engines() -> list[Engine]:
     """In the order of preference."""
     return [outside_voice(), own_voice()] if settings.GOOGLE_VOICE else [own_voice()]
@@ -73,22 +87,36 @@ def ready(script: Script) -> Audio:
 
     Raises Busy, and the SpeechError of a voice that fails.
     """
-    return find(script) or _made(script, [own_voice()], keep=True)
+    return find(script) or _made(script, [own_voice()], shelf())
+
+
+def ready_for_now(script: Script) -> Audio:
+    """The same of a public text that another question makes another: kept apart, and not for long."""
+    if there := passing_shelf().find(script.key(own_voice())):
+        return there
+    audio = _made(script, [own_voice()], passing_shelf())
+    passing_shelf().trim()
+    return audio
 
 
 def unkept(script: Script) -> Audio:
     """The recording of a text that is for one person only: our own voice, and nothing stays on the disk."""
-    return _made(script, [own_voice()], keep=False)
+    return _made(script, [own_voice()], None)
 
 
 def prepared(script: Script) -> bool:
-    """Makes the recording with the best voice, in the worker; False where the best one there is was there already."""
+    """Makes the recording with the best voice, in the worker; False where the best one there is was there already.
+
+    Raises NoRoom where it could not be kept: it would be made again for ever, and its text sent out each time.
+    """
     best = next(engine for engine in _willing() if script.can_be_spoken_by(engine))
     if shelf().has(script.key(best)):
         return False
-    audio = _made(script, _willing(), keep=True)
+    audio = _made(script, _willing(), shelf())
     if best.sends_text_away and audio.engine != best.name:
         _rest["until"] = time.monotonic() + REST_SECONDS
+    if not shelf().has(audio.digest):
+        raise NoRoom(f"{shelf().folder} keeps no more recordings: make room on its disk, or let it be written to")
     return True
 
 
@@ -97,18 +125,28 @@ def _willing() -> list[Engine]:
     return [engine for engine in engines() if not (resting and engine.sends_text_away)]
 
 
-def _made(script: Script, voices: list[Engine], *, keep: bool) -> Audio:
+def _made(script: Script, voices: list[Engine], keep_on: Shelf | None) -> Audio:
     key = script.key(voices[0])
     # Waiting takes seconds, and speaking too: the database is for those who read meanwhile.
-    with waiting(), _alone(key), _place():
-        if keep and (there := find(script)) and there.digest == key:
+    with waiting(), _within_the_door(), _alone(key), _place():
+        if keep_on and (there := keep_on.find(key)):
             return there
-        speech = Speaker(voices).speak(script, public=keep)
+        speech = Speaker(voices).speak(script, public=keep_on is not None)
         spoke = next(engine for engine in voices if engine.name == speech.engine)
         audio = audio_of(script, speech, script.key(spoke))
-        if keep:
-            shelf().keep(audio)
+        if keep_on:
+            keep_on.keep(audio)
         return audio
+
+
+@contextmanager
+def _within_the_door() -> Iterator[None]:
+    if not _door.acquire(blocking=False):
+        raise Busy
+    try:
+        yield
+    finally:
+        _door.release()
 
 
 @contextmanager

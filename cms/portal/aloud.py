@@ -15,7 +15,7 @@ from cms.directory.queries import EntidadNotFound, sedes
 from cms.directory.queries import entidad as entity
 from cms.narration.hearing import for_player
 from cms.narration.keeping import Audio
-from cms.narration.making import ready
+from cms.narration.making import ready_for_now
 from cms.narration.serving import sound
 from cms.narration.told import Line, script_for
 from cms.narration.views import tells_why
@@ -122,7 +122,7 @@ PAGES: dict[str, Callable[[HttpRequest], list[Line]]] = {
 def _served(request: HttpRequest, lines: tuple[Line, ...], form: str) -> HttpResponse:
     if form not in ("mp3", "json"):
         raise Http404(form)
-    audio: Audio = ready(script_for(lines))
+    audio: Audio = ready_for_now(script_for(lines))
     if form == "mp3":
         return sound(request, audio, "public, no-cache")
     response = JsonResponse(for_player(audio))

@@ -24,7 +24,7 @@ HOUR = "public, max-age=3600"
 LONGEST_SUMMARY = 200
 # So that no text can end the element it stands in.
 HARMLESS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-# Conversations, what is asked of the search, and the rooms of those who work here.
+# Conversations, what is asked of the search, the rooms of those who work here, and recordings, which are made when asked for.
 NOT_FOR_ROBOTS = (
     "/admin/",
     "/desk/",
@@ -34,6 +34,7 @@ NOT_FOR_ROBOTS = (
     "/*/buscar/",
     "/*?*idioma=",
     "/*/visita/?",
+    "/*/escuchar",
 )
 
 

@@ -100,8 +100,8 @@ def resolve(
 
 
 def _alone(said: Read) -> Decided:
-    """The decision on what is said with nothing before it."""
-    found = weigh(said)
+    """The decision on what is said with nothing before it. Who names nothing is asked, whatever others meant who asked so."""
+    found = weigh(said) if said.question.telling else []
     if not found or 1.0 - sum(one.share for one in found) >= NOTHING:
         return "none", [], 0.0
     first = found[0]

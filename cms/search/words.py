@@ -38,7 +38,7 @@ vivo vivimos viven peru lima callao cusco cuzco ayacucho puno juliaca arequipa p
 loreto iquitos ucayali pucallpa moquegua huanuco cajamarca ica ancash chimbote huaraz tacna apurimac abancay
 huancavelica huanta tumbes lambayeque chiclayo amazonas martin pasco madre dios comas provincia provincias sierra selva
 costa pueblo comunidad distrito ciudad barrio ayer semana mes total doy dan donde causa pata ano anos edad mama papa madre padre esposo esposa hermano
-hermana abuelo abuela familiar tio tia amigo vecino senor solo mismo misma propio persona personas gente caso problema problemas vez veces parte partes forma manera vuelta cola
+hermana abuelo abuela familiar tio tia amigo amiga vecino vecina senor senora señora señorita doctor doctora ir solo mismo misma propio persona personas gente caso problema problemas vez veces parte partes forma manera vuelta cola
 fila turno rato momento minuto minutos hora semanas meses anio anios dia primero segundo tercero ultima ultimo proximo
 proxima siguiente anterior nuevo nueva viejo vieja antiguo antigua efectivo tarjeta yape plin transferencia deposito
 efectivamente sencillo facil dificil verdad mentira cierto igual distinto diferente aparte ademas incluido incluye

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.signs.danger import danger, tells_of_a_death
-from assistant.signs.dialogue import corrects, goes_on, is_vague, plain_intent, thanks
+from assistant.signs.dialogue import corrects, goes_on, is_vague, names_nothing, plain_intent, thanks
 from assistant.signs.own_file import asks_own_state
 from assistant.signs.person import speaks_of_another
 from assistant.signs.places import place, says_only_place
@@ -133,3 +133,16 @@ def test_a_claim_to_be_said_after_is_no_question(text):
 def test_what_somebody_was_told_may_be_asked_about():
     assert not is_trick("me dijeron que el DNI es gratis, ¿cuánto cuesta?")
     assert not is_trick("cambiar los datos de mi DNI")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["necesito cita porfa", "cuánto demora el trámite", "me puede decir los requisitos por favor", "que papeles llevo señorita"],
+)
+def test_a_question_of_no_trámite_names_nothing(text: str) -> None:
+    assert names_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["necesito cita para el brevete", "cuánto demora el divorcio", "¿?", "qué papeles llevo a Cusco"])
+def test_a_word_that_may_name_something_is_none_of_a_question(text: str) -> None:
+    assert not names_nothing(text)

@@ -16,6 +16,7 @@ from django.test import Client
 
 from cms.editing.packages.files import PDF_BYTES, SHEET_BYTES
 from cms.editing.translation.importing import MAX_BYTES as PO_BYTES
+from cms.narration.uploads import MOST_BYTES as RECORDING_BYTES
 from stack.programs import all_programs
 
 OUR_OWN = {"web", "rasa", "actions", "worker", "beat"}
@@ -137,10 +138,13 @@ def test_the_proxy_keeps_figures_and_state_inside(root: Path) -> None:
 def test_the_proxy_lets_through_the_largest_upload_we_promise(root: Path) -> None:
     """A resolution and a sheet travel in one form, or a translators' file, with what the form adds around them."""
     caddyfile = (root / "stack/proxy/Caddyfile").read_text(encoding="utf-8")
-    limit = re.search(r"request_body \{[^}]*\smax_size (\d+)MiB\s", caddyfile)
-    assert limit is not None
-    promised = max(PDF_BYTES + SHEET_BYTES, PO_BYTES)
-    assert promised < int(limit[1]) * 1024 * 1024 <= promised * 1.2
+    limits = dict(re.findall(r"request_body (@\w+) \{[^}]*\smax_size (\d+)MiB\s", caddyfile))
+    assert re.search(r"^\s*@voices path /admin/voces/\*$", caddyfile, flags=re.MULTILINE)
+    assert re.search(r"^\s*@all_but_voices not path /admin/voces/\*$", caddyfile, flags=re.MULTILINE)
+    promises = {"@voices": RECORDING_BYTES, "@all_but_voices": max(PDF_BYTES + SHEET_BYTES, PO_BYTES)}
+    assert limits.keys() == promises.keys()
+    for where, promised in promises.items():
+        assert promised < int(limits[where]) * 1024 * 1024 <= promised * 1.2
 
 
 def test_images_and_makefile_use_the_same_uv(root: Path) -> None:

@@ -63,7 +63,7 @@ def test_robots_are_told_of_the_map_and_kept_from_conversations_and_rooms(client
     assert answer["Content-Type"].startswith("text/plain")
     lines = answer.content.decode().splitlines()
     assert f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml" in lines
-    for path in ("/admin/", "/desk/", "/confirmar/", "/es/chat/", "/qu/chat/"):
+    for path in ("/admin/", "/desk/", "/confirmar/", "/es/chat/", "/qu/chat/", "/*/escuchar"):
         assert f"Disallow: {path}" in lines
     assert not {"Disallow: /", "Disallow: /es/", "Disallow: /es/tramites/"} & set(lines)
 

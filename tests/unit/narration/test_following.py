@@ -53,6 +53,14 @@ def test_every_part_in_both_languages_is_there_when_the_row_is_done() -> None:
     assert "en el audio" in names
 
 
+def test_where_the_disk_is_full_it_is_left_to_whoever_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making.Shelf, "keep", lambda self, audio: None)
+    publish()
+    due_now()
+    assert work_due() == 1
+    assert (made(), OutboxRow.objects.unfinished().exists()) == (0, False)
+
+
 def test_it_is_made_a_little_at_a_time_and_no_try_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "AT_A_TIME_SECONDS", 0.0)
     publish()

@@ -1,6 +1,7 @@
 """Which voice speaks, what leaves the house, and what happens when many ask at once."""
 
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -102,3 +103,35 @@ def test_who_waits_for_a_recording_leaves_the_connection_to_others(monkeypatch: 
     with making._place(), pytest.raises(making.Busy):
         making.ready(script("Espera.", "es"))
     assert waiting == ["without a connection"]
+
+
+def test_when_many_wait_already_who_comes_is_told_at_once_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(making, "_door", threading.BoundedSemaphore(1))
+    with making._within_the_door():
+        began = time.monotonic()
+        with pytest.raises(making.Busy):
+            making.ready(script("Espera.", "es"))
+    assert time.monotonic() - began < making.WAIT_SECONDS / 2
+    assert making.ready(script("Espera.", "es")).mp3
+
+
+def test_what_another_question_makes_another_takes_no_room_from_fichas(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kept = making.ready(script("Cuesta S/ 5.00.", "es"))
+    monkeypatch.setattr(making, "PASSING_MEGABYTES", 0)
+    making._shelf.cache_clear()
+    for number in range(3):
+        assert making.ready_for_now(script(f"Tu visita número {number}.", "es")).mp3
+    assert [path.stem for path in tmp_path.rglob("*.mp3")] == [kept.digest]
+
+
+def test_a_full_disk_is_told_once_and_nothing_is_sent_out_again(
+    monkeypatch: pytest.MonkeyPatch, outside: Outside
+) -> None:
+    monkeypatch.setattr(making.Shelf, "keep", lambda self, audio: None)
+    with pytest.raises(making.NoRoom, match="make room"):
+        making.prepared(script("Cuesta S/ 5.00.", "es"))
+    assert len(outside.heard) == 1

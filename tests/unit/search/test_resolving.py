@@ -144,3 +144,10 @@ def test_what_names_nothing_picks_nothing(seeded: None, said: str) -> None:
 def test_what_was_offered_and_is_not_public_is_not_picked(seeded: None) -> None:
     found = resolve("el de la policía", "es", offered=Offered(["gone", "gone-too"], "antecedentes"))
     assert found.codigo not in ("gone", "gone-too")
+
+
+@pytest.mark.parametrize(
+    "said", ["que papeles llevo señorita", "me puede decir los requisitos por favor", "tengo que pagar algo"]
+)
+def test_what_others_meant_who_asked_so_is_not_told_to_who_names_nothing(seeded: None, said: str) -> None:
+    assert resolve(said, "es").decision == "none"
