@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,9 @@ from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 KEPT_OF_A_MESSAGE = ("intent", "language")
+# Long enough to look into a complaint; without words, but it still tells when somebody talked, and of what.
+KEPT_DAYS = 30
+PRUNED_EVERY_SECONDS = 3600
 
 
 class ForgetfulTrackerStore(TrackerStore):
@@ -43,7 +47,9 @@ class ForgetfulTrackerStore(TrackerStore):
 
 
 class DecisionLog(SQLTrackerStore):
-    """Writes of every turn what was understood and what was done, never what was written."""
+    """Writes of every turn what was understood and what was done, never what was written; for `KEPT_DAYS`."""
+
+    _pruned_at = 0.0  # by the clock of time.monotonic; 0: not yet by this process
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         return None
@@ -65,6 +71,10 @@ class DecisionLog(SQLTrackerStore):
             return
         with self.session_scope() as session:
             session.add_all(self._row(tracker.sender_id, event) for event in turn)
+            if not self._pruned_at or time.monotonic() > self._pruned_at + PRUNED_EVERY_SECONDS:
+                self._pruned_at = time.monotonic()
+                old = self.SQLEvent.timestamp < time.time() - KEPT_DAYS * 24 * 3600
+                session.query(self.SQLEvent).filter(old).delete(synchronize_session=False)
             session.commit()
 
     def _row(self, sender_id: str, event: Event) -> Any:

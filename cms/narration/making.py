@@ -116,7 +116,9 @@ def prepared(script: Script) -> bool:
     if best.sends_text_away and audio.engine != best.name:
         _rest["until"] = time.monotonic() + REST_SECONDS
     if not shelf().has(audio.digest):
-        raise NoRoom(f"{shelf().folder} keeps no more recordings: make room on its disk, or let it be written to")
+        raise NoRoom(
+            f"{shelf().folder} keeps no more recordings: make room on its disk, or let it be written to"
+        )
     return True
 
 

@@ -137,12 +137,19 @@ def test_what_somebody_was_told_may_be_asked_about():
 
 @pytest.mark.parametrize(
     "text",
-    ["necesito cita porfa", "cuánto demora el trámite", "me puede decir los requisitos por favor", "que papeles llevo señorita"],
+    [
+        "necesito cita porfa",
+        "cuánto demora el trámite",
+        "me puede decir los requisitos por favor",
+        "que papeles llevo señorita",
+    ],
 )
 def test_a_question_of_no_trámite_names_nothing(text: str) -> None:
     assert names_nothing(text)
 
 
-@pytest.mark.parametrize("text", ["necesito cita para el brevete", "cuánto demora el divorcio", "¿?", "qué papeles llevo a Cusco"])
+@pytest.mark.parametrize(
+    "text", ["necesito cita para el brevete", "cuánto demora el divorcio", "¿?", "qué papeles llevo a Cusco"]
+)
 def test_a_word_that_may_name_something_is_none_of_a_question(text: str) -> None:
     assert not names_nothing(text)

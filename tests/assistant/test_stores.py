@@ -1,6 +1,7 @@
 import asyncio
 import json
 import os
+import time
 import uuid
 
 import pytest
@@ -59,6 +60,38 @@ def services():
     except (psycopg2.OperationalError, redis.ConnectionError):
         return False
     return True
+
+
+@pytest.mark.skipif(not services(), reason="PostgreSQL and Redis do not both answer")
+def test_decisions_are_kept_for_thirty_days(tmp_path):
+    import psycopg2
+
+    config = settings.Settings("services", tmp_path, "", 1, "", "", "http://x", DATABASE_URL, REDIS_URL)
+    connections = endpoints.endpoints(config, "t" * 16)
+    sender = str(uuid.uuid4())
+
+    async def turn():
+        store = TrackerStore.create(connections.tracker_store, Domain.empty())
+        tracker = await store.get_or_create_tracker(sender)
+        tracker.update(said())
+        await store.save(tracker)
+
+    def count(cursor):
+        cursor.execute("SELECT count(*) FROM rasa.events WHERE sender_id = %s", [sender])
+        return cursor.fetchone()[0]
+
+    asyncio.run(turn())
+    with psycopg2.connect(DATABASE_URL) as connection, connection.cursor() as cursor:
+        first = count(cursor)
+        for days in (29, 31):
+            cursor.execute(
+                "INSERT INTO rasa.events (sender_id, type_name, timestamp, data) VALUES (%s, 'user', %s, '{}')",
+                [sender, time.time() - days * 24 * 3600],
+            )
+    asyncio.run(turn())
+    with psycopg2.connect(DATABASE_URL) as connection, connection.cursor() as cursor:
+        assert count(cursor) == 2 * first + 1
+        cursor.execute("DELETE FROM rasa.events WHERE sender_id = %s", [sender])
 
 
 @pytest.mark.skipif(not services(), reason="PostgreSQL and Redis do not both answer")

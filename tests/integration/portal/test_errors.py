@@ -52,8 +52,13 @@ def test_the_other_error_pages_keep_what_a_page_must_keep(rf: RequestFactory, lo
             defaults.permission_denied(request, PermissionError()),
             defaults.bad_request(request, ValueError()),
             csrf_failure(request, REASON_BAD_ORIGIN),
+            defaults.server_error(request),
         ]
-    assert [answer.status_code for answer in answers] == [403, 400, 403]
+    assert [answer.status_code for answer in answers] == [403, 400, 403, 500]
+    other = "es" if locale == "qu" else "qu"
     for answer in answers:
         answer.headers["Content-Language"] = locale
-        checked(answer, locale)
+        opened = checked(answer, locale)
+        assert [link for link in opened.all("a", hreflang=other) if link.get("href")], (
+            "no way to the other language"
+        )
