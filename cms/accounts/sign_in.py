@@ -1,4 +1,4 @@
-"""Signing in, wherever it is done: tries that fail are counted, for each name at each address."""
+"""Signing in, wherever it is done: tries that fail are counted, for each name at each address, and for each of the two alone."""
 
 from typing import Any
 
@@ -10,7 +10,12 @@ from cms import kept
 
 # Slow enough to make guessing useless, and nobody who mistypes is kept out for long.
 MOST_FAILURES = 10
+# One password tried on many names: behind one address a whole office may mistype.
+MOST_OF_ADDRESS = 60
+# Many passwords tried on one name from many addresses. Where somebody signed in before, nobody is kept out by it.
+MOST_OF_NAME = 40
 FAILURES_KEPT_SECONDS = 300
+KNOWN_PLACE_SECONDS = 30 * 24 * 3600
 TOO_MANY = "too_many"
 
 
@@ -18,21 +23,28 @@ class CountedSignInForm(AuthenticationForm):
     """Refuses every try, with the error code `too_many`, for some minutes after so many that failed."""
 
     def clean(self) -> dict[str, Any]:
-        if (kept.get(self._key()) or 0) >= MOST_FAILURES:
+        name = str(self.cleaned_data.get("username", ""))[:150].casefold().encode().hex()
+        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        limits = {
+            f"sign-in-failures:{address}:{name}": MOST_FAILURES,
+            f"sign-in-failures-of-address:{address}": MOST_OF_ADDRESS,
+        }
+        place = f"signed-in:{address}:{name}"
+        if not kept.get(place):
+            limits[f"sign-in-failures-of-name:{name}"] = MOST_OF_NAME
+        if any((kept.get(key) or 0) >= most for key, most in limits.items()):
             raise ValidationError(
                 "Demasiados intentos. Espera cinco minutos y vuelve a probar, o pide ayuda a supervisión.",
                 code=TOO_MANY,
             )
         try:
-            return super().clean()
+            data: dict[str, Any] = super().clean()
         except ValidationError:
-            kept.count(self._key(), FAILURES_KEPT_SECONDS)
+            for key in limits:
+                kept.count(key, FAILURES_KEPT_SECONDS)
             raise
-
-    def _key(self) -> str:
-        name = str(self.cleaned_data.get("username", ""))[:150].casefold().encode().hex()
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        return f"sign-in-failures:{address}:{name}"
+        kept.put(place, 1, KNOWN_PLACE_SECONDS)
+        return data
 
 
 class EditorialSignInForm(CountedSignInForm, LoginForm):

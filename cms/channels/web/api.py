@@ -110,12 +110,13 @@ def get_messages(request: HttpRequest, conversation_id: str, after: After = 0) -
 def events(request: HttpRequest, conversation_id: str, after: After = 0) -> StreamingHttpResponse:
     """Events `message`, `state` and `typing`; resumes after `Last-Event-ID`."""
     conversation = _authorised(request, conversation_id)
-    if is_full():
+    address = request.META.get("REMOTE_ADDR", "")
+    if is_full(address):
         raise Refusal(429, "busy", retry_after_seconds=BUSY_RETRY_SECONDS)
     last = request.headers.get("Last-Event-ID", "")
     seq = int(last) if last.isascii() and last.isdigit() else after
     response = StreamingHttpResponse(
-        stream(conversation.pk, min(seq, 2**31 - 1)), content_type="text/event-stream"
+        stream(conversation.pk, min(seq, 2**31 - 1), address=address), content_type="text/event-stream"
     )
     response["Cache-Control"] = "no-cache, no-transform"
     response["X-Accel-Buffering"] = "no"

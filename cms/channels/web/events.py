@@ -15,8 +15,10 @@ KEEP_ALIVE_SECONDS = 15.0
 # A stream ends by itself and the browser comes back: nothing lives for ever, and a stop need not wait.
 LASTS_SECONDS = 300.0
 RETRY_MS = 2000
-# Beyond, clients are asked to come back: each open stream costs a look now and then.
-MOST_STREAMS = 400
+# Beyond, citizens are asked to come back. All streams share one look, so one more costs little.
+MOST_STREAMS = 1000
+# Of one address, which may be a whole centre; and never so many that nobody elsewhere gets one.
+MOST_OF_ADDRESS = 400
 # Of one conversation: a browser opens six connections to a host at most, and pages must load beside the streams.
 MOST_OF_ONE = 4
 CROWDED_RETRY_MS = 30_000
@@ -25,18 +27,21 @@ CROWDED_RETRY_MS = 30_000
 _open_streams: dict[Seen, None] = {}
 
 
-def is_full() -> bool:
-    """Whether this process has as many streams open as it should."""
-    return len(_open_streams) >= MOST_STREAMS
+def is_full(address: str) -> bool:
+    """Whether this process has as many streams open as it should, in all or to `address`."""
+    here = sum(seen.address == address for seen in _open_streams)
+    return len(_open_streams) >= MOST_STREAMS or here >= MOST_OF_ADDRESS
 
 
-async def stream(conversation_id: UUID, after: int, agent: User | None = None) -> AsyncIterator[bytes]:
-    """Everything after `after`, then what comes, until the stream's time is over.
+async def stream(
+    conversation_id: UUID, after: int, agent: User | None = None, *, address: str = ""
+) -> AsyncIterator[bytes]:
+    """Everything after `after`, then what comes, until the stream's time is over. `address`: where a citizen's goes to.
 
     A browser has some streams of a conversation, not any number: one too many ends the oldest, which comes back late.
     """
     watch_for_stop()
-    seen = Seen(conversation_id, after, agent)
+    seen = Seen(conversation_id, after, agent, address=address)
     _open_streams[seen] = None
     own = [each for each in _open_streams if each.conversation_id == conversation_id]
     for oldest in own[:-MOST_OF_ONE]:

@@ -45,6 +45,8 @@ class Seen:
     seq: int
     # Who looks on: a citizen, or an agent for as long as `may_follow` lets through.
     agent: User | None = None
+    # Where a citizen's stream goes to; nothing is counted for agents.
+    address: str = ""
     polls: int = 0
     stamp: Stamp | None = None
     standings: Standings | None = None

@@ -193,6 +193,22 @@ def test_each_side_is_told_how_far_the_other_has_read(bea: Citizen) -> None:
     assert bea.post("read", {"seq": 0}).json()["citizen"] == 1, "it only goes on"
 
 
+def test_one_address_does_not_take_the_streams_of_all_others(bea: Citizen) -> None:
+    async def crowd() -> tuple[bool, bool]:
+        streams = [
+            events.stream(UUID(int=number), 0, address="10.0.0.9") for number in range(events.MOST_OF_ADDRESS)
+        ]
+        for each in streams:
+            await anext(each)
+        found = events.is_full("10.0.0.9"), events.is_full("10.0.0.8")
+        for each in streams:
+            await each.aclose()
+        await sync_to_async(connections.close_all)()
+        return found
+
+    assert asyncio.run(crowd()) == (True, False)
+
+
 def test_one_stream_too_many_ends_the_oldest(bea: Citizen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "MOST_OF_ONE", 2)
 
