@@ -7,9 +7,10 @@ class DeskConfig(AppConfig):
     verbose_name = "Mesa de agentes"
 
     def ready(self) -> None:
-        from cms.conversations import ended
+        from cms.conversations import ended, keepers
         from cms.conversations.answerers import register_switch
         from cms.conversations.phrases import register_corrections
+        from cms.desk import retention
         from cms.desk.ended import keep
         from cms.desk.pausing import is_paused
         from cms.desk.signing import corrected
@@ -17,3 +18,4 @@ class DeskConfig(AppConfig):
         register_switch(is_paused)
         register_corrections(corrected)
         ended.register(keep)
+        keepers.register(keepers.Keeper(due=retention.due, delete=retention.delete, reseal=retention.reseal))

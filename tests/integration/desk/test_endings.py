@@ -1,6 +1,7 @@
 """How attentions end: closed with a reason, logged after a call, or passed on."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from cms.accounts.models import User
 from cms.audit.models import Entry
 from cms.conversations.models import Conversation, Handoff, Knowledge, Note, Owner, Presence
+from cms.conversations.operations import retention
 from cms.desk.models import Outcome
 from cms.directory.models import Entidad
 
@@ -71,6 +73,26 @@ def test_a_call_is_kept_with_the_same_words_and_without_personal_data(
     )  # fmt: skip
     assert "45678912" not in kept.note
     assert Entry.objects.filter(what="call.logged", by=carlos).exists()
+
+
+def test_what_was_noted_of_a_call_goes_after_a_month_and_the_figures_stay(
+    desk_of: Desk, carlos: User, seeded: None
+) -> None:
+    given = {
+        "topic": "complaint",
+        "locale": "qu",
+        "ficha": NAME,
+        "solved": "1",
+        "note": "su hija vive en Puno",
+    }
+    desk_of(carlos).post("/desk/llamada/", given)
+    kept = Outcome.objects.get(medium="call")
+    before, after = kept.at + timedelta(days=29), kept.at + timedelta(days=31)
+    assert "notas de llamadas" not in retention.due(now=before).others
+    assert retention.due(now=after).others["notas de llamadas"] == 1
+    retention.apply_retention(now=after)
+    kept.refresh_from_db()
+    assert (kept.note, kept.codigo) == ("", "reniec-dni-duplicado")
 
 
 def test_all_fichas_can_be_chosen_by_name(desk_of: Desk, carlos: User, seeded: None) -> None:
