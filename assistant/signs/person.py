@@ -44,7 +44,7 @@ _WANT = (
     r"requiero|ocupo|(?:da|de|den|manda|mande|manden|envia|envie|envien|consigue|consiga|consigan|busca|busque|busquen|llama)(?:me|nos|le)|"
     r"ponme|ponganme|traeme|mejor|solo|puro|con|(?<!tarde )(?<!dia )hay|habra|tienen|tendran|existe"
 )
-_QUALIFIED = rf"(?: (?:{_REAL}|por favor|porfa|porfavor|ya|ahora|urgente|pues|aqui|ahi|disponible|ahorita|mejor|nomas|no mas))*"
+_QUALIFIED = rf"(?: (?:{_REAL}|por favor|porfa|porfavor|ya|ahora|urgente|pues|aqui|ahi|disponibles?|conectad[oa]s?|en linea|ahorita|mejor|nomas|no mas))*"
 
 # The words above are also part of trámites, and of what other offices have: those are no wish.
 _NOT_A_WISH = re.compile(
@@ -77,7 +77,9 @@ _ES = patterns(
     rf"(?:{_SOMEBODY}|algo) {_REAL}|(?:atencion|trato|ayuda|asistencia|asesoria|orientacion) (?:human|personal|personalizad|telefonic)\w*|"
     r"(?:atencion|trato|ayuda|asistencia|orientacion)(?: directa)? (?:de|con|por) (?:una |un )?(?:persona|human\w*|asesor\w*|operador\w*)",
     r"(?:hay|habra|esta|sigue) alguien (?:ahi|aqui|alli|atendiendo|disponible|conectad[oa]|en linea|detras|del otro lado|vivo)|alguien (?:ahi|contesta|responde)$",
-    r"(?:con|a) quien (?:puedo|podria|debo|tengo que)? ?(?:hablar|conversar|comunicarme|preguntar)(?:le)?$",
+    r"(?:con|a) quien (?:le )?(?:puedo|podria|debo|tengo que)? ?(?:hablar|conversar|comunicarme|preguntar)(?:le)?(?: en persona| personalmente| por telefono)?$",
+    rf"^(?:(?:{_COURTESY}) )*(?:me|nos) (?:pueden?|podrian?) (?:transferir|derivar|comunicar|conectar|pasar)(?: (?:{_COURTESY}))*$",
+    r"(?:me|nos) (?:pueden?|podrian?) (?:ayudar|atender|orientar|guiar|explicar) por (?:telefono|celular|llamada|videollamada)",
     r"(?:en|por) (?:linea|telefono|celular|llamada|videollamada|voz) con (?:alguien|ustedes|usted)|(?:hablar|conversar) con (?:ustedes|usted)",
     rf"(?:que |por favor )?(?:venga|vengan|aparezca|entre|conteste|responda|intervenga|participe) (?:un|una|el|la|algun|alguna)? ?(?:{_SOMEBODY})",
     # to be called

@@ -15,6 +15,8 @@ from assistant.signs.person import wants_person
         "no entiendo a las máquinas, quiero gente", "no confío en robots", "¿hay alguien ahí?", "persona",
         "¿me pueden timbrar al celular?", "comuníquense conmigo", "espero una llamada", "háblame por teléfono",
         "¿cuánto cuesta el DNI? mejor páseme con un asesor", "a un asesor quiero", "alguien de carne y hueso",
+        "¿tienen asesores en línea?", "¿a quién le puedo preguntar en persona?", "¿me podrían comunicar?",
+        "¿me pueden ayudar por teléfono con esto?",
         # slips, spelling by ear, no accents
         "kiero ablar con una presona", "qiero hablr con un acesor", "nesesito un asesr", "comunikeme con un umano",
         "yamenme porfabor", "con un operdor xfa", "alguin que me atienda porfavor", "ablame porfa",
@@ -44,6 +46,7 @@ def test_a_person_is_wanted_in_quechua(text):
         "¿lo puede recoger otra persona?", "carné para mi trabajador extranjero", "¿a qué número llamo para la cita?",
         "la señorita me dijo que falta un papel, ¿cuál es?", "asesoría legal gratuita, requisitos",
         "¿el trámite es en persona o por internet?", "soy agente de aduanas, qué necesito", "RUC para persona natural",
+        "¿tienen oficinas en Puno?", "¿se puede hacer por teléfono?", "¿a quién le puedo dar un poder?",
         "me atendieron mal en ventanilla, ¿dónde me quejo?", "¿puedo pagar en un agente?",
         "huk runata kachayman", "runakunapaq tramite", "pimantaq qullqita quni", "ima sutiyuqtaq chay papel",
     ],
