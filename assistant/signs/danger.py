@@ -46,6 +46,9 @@ _PLAIN = patterns(
     r"(?:en|corre|corro|corremos) (?:grave )?peligro|peligra (?:mi|su) vida|trata de personas",
     r"hay (?:un )?incendio|se (?:me )?esta (?:quemando|incendiando)|se quema mi casa",
     r"no respira|se desmayo|se esta (?:muriendo|desangrando|ahogando)|esta convulsionando|hay heridos|"
+    r"(?:mi|una?|nuestr[oa]) \w+ convulsiona(?:ndo)?|no puedo respirar|me falta el aire|me estoy ahogando(?! en)|me (?:estoy |voy a )?desmay\w+|(?:no|ni) (?:despierta|reacciona)|"
+    r"(?:dolor|presion|punzada) (?:\w+ )?(?:en el|de|al) pecho|(?:duele|aprieta) (?:\w+ ){0,2}el pecho|(?:le|me) (?:esta dando|dio|da) un infarto|"
+    r"(?:estoy|esta) (?:en|con) (?:trabajo de parto|contracciones)|(?:rompi|rompio) (?:la )?fuente|sangra(?:ndo)? mucho|"
     r"^(?:es |tengo )?una emergencia$|"
     r"^emergencia (?:ayud|llam|polic)\w*",
     r"(?:llamen|manden|necesito|envien|urgente) (?:a )?(?:una |la )?(?:ambulancia|policia|bomberos)",
@@ -73,7 +76,7 @@ _QU_PLAIN = patterns(
     r"suwa(?:kuna)?(?:m|n|qa|taq)? (?:\w+ )?(?:wasi\w*|yayku\w*)|wasi\w+ suwa(?:kuna)?(?:m|n|qa)?",
     r"wasi\w* (?:rupa|rawra|lawra|ratam?)\w+",
     r"(?:pistula|kuchillu|armacha|matriti|machiti)wan",
-    r"(?:llapcha|llachpa)\w*wa\w*|piligrupi\w*|kirisqa\w*|mana samanñachu|mana samachkanñachu|"
+    r"(?:llapcha|llachpa)\w*wa\w*|piligrupi\w*|kirisqa\w*|mana samanñachu|mana samachkanñachu|mana(?:m|n)? samayta (?:\w+ )?ati\w+|qasqu\w* (?:\w+ )?nana\w+|"
     r"wichqasqa\w* (?:ka\w+ )?(?:mana )?lluqsiyta",
     r"(?:pulisiya|anbulansiya|bunbiru)\w* (?:utqay\w* |kunan )?(?:waqya|qaya)\w+|imirhinsiya yanapa\w+",
     r"(?:wawa|churi|ususi|warmi)y(?:mi|m|qa)? (?:chinkarqu|chinkaru|chinkayku|chinkaka)\w*",

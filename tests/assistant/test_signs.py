@@ -19,6 +19,8 @@ from assistant.signs.tricks import is_trick
         "ya no quiero vivir", "quiero suicidarme", "me quiero matar", "hay un hombre armado afuera de mi casa",
         "mi hija desapareció ayer", "me violaron", "se está quemando mi casa", "violencia familiar", "auxilio",
         "qusay maqawan", "qosay maqawashan", "wañuchiwanqa niwan", "wañukuyta munani", "sipiwanqa",
+        "mi hijo convulsiona", "tengo un dolor fuerte en el pecho", "me duele mucho el pecho", "no puedo respirar",
+        "estoy en trabajo de parto", "mi vecino se cayó y no reacciona", "qasquymi nanawachkan",
         "suwakuna wasiypi kachkanku", "manaña kawsayta munanichu", "wasiy rupachkan", "qatikachawachkan",
     ],
 )  # fmt: skip
@@ -40,6 +42,7 @@ def test_danger_is_likely(text):
         "taytaymi wañukun, partidanta imaynatam hurqusaq", "dniyta suwawarqaku", "mi esposo no quiere firmar",
         "licencia para portar armas", "wawaypa dnin chinkarqun", "mi mamá está enferma, puede ir mi hermana",
         "reclamo por el cobro abusivo de mi telefonía", "me toca renovar el brevete", "se quemó mi DNI",
+        "mi hija sufre de convulsiones, ¿cómo la afilio al SIS?", "me estoy ahogando en deudas", "fuente de soda, licencia",
         "tengo miedo de perder mi cita", "yanapaway pasaporte hurquypi imaynata ruwasaq",
     ],
 )  # fmt: skip
