@@ -8,7 +8,7 @@ from django.utils import translation
 from cms.directory.answers import answer_sede, open_sentence
 from cms.directory.hours import is_open, next_opening
 from cms.directory.models import Sede
-from cms.notices.queries import closed_sentence, closing, said_to_be_closed
+from cms.notices.queries import closed_sentence, closures_of, said_to_be_closed
 from cms.ui.blocks import Bloque, Respuesta, plain
 
 
@@ -34,8 +34,10 @@ def attends(sede: Sede, at: datetime) -> bool | None:
 
 
 def attends_next(sede: Sede, at: datetime) -> datetime | None:
-    """The next opening after `at` that no notice in force reaches; None when none is known."""
-    ends = max((aviso.hasta for aviso in closing(at) if sede in aviso.sedes.all()), default=None)
-    if ends is None:
-        return next_opening(sede, at)
-    return ends if is_open(sede, ends) else next_opening(sede, ends)
+    """The next opening after `at` that no closure reaches; None when none is known."""
+    shut_by_notice = attends(sede, at) is False and is_open(sede, at)
+    found = at if shut_by_notice else next_opening(sede, at)
+    for begins, ends in closures_of(sede, at):
+        if found is not None and begins <= found < ends:
+            found = ends if is_open(sede, ends) else next_opening(sede, ends)
+    return found

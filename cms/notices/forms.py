@@ -25,6 +25,8 @@ class AvisoForm(WagtailAdminModelForm):
             "texto_qu",
             "desde",
             "hasta",
+            "cierra_desde",
+            "cierra_hasta",
             "regiones",
             "entidades",
             "sedes",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,10 +56,12 @@ def _whole() -> QuerySet[Aviso]:
 
 
 def next_change(after: datetime) -> datetime | None:
-    """When the next notice begins or ends: until then the list stays as it is."""
-    begins = Aviso.objects.filter(desde__gt=after).order_by("desde").values_list("desde", flat=True).first()
-    ends = Aviso.objects.filter(hasta__gt=after).order_by("hasta").values_list("hasta", flat=True).first()
-    return min((at for at in (begins, ends) if at), default=None)
+    """When the next notice, or the closure it tells of, begins or ends: until then all stays as it is."""
+    turns = ("desde", "hasta", "cierra_desde", "cierra_hasta")
+    found = Aviso.objects.aggregate(
+        **{f"next_{name}": Min(name, filter=Q(**{f"{name}__gt": after})) for name in turns}
+    )
+    return min((at for at in found.values() if at), default=None)
 
 
 def concerning(touched: Touched | None, at: datetime | None = None) -> list[Aviso]:
@@ -86,8 +88,18 @@ def said_to_be_closed(at: datetime) -> frozenset[str]:
 
 
 def closing(at: datetime) -> list[Aviso]:
-    """Those in force that say places are closed."""
-    return [aviso for aviso in in_force(at) if aviso.tipo == Tipo.CENTRO_CERRADO]
+    """Those in force that say places are closed at this moment: a closure may be told days ahead."""
+    return [
+        aviso
+        for aviso in in_force(at)
+        if aviso.tipo == Tipo.CENTRO_CERRADO and aviso.closed_from <= at < aviso.closed_until
+    ]
+
+
+def closures_of(place: Sede, after: datetime) -> list[tuple[datetime, datetime]]:
+    """When `place` is closed after that moment, in order; also what is not told yet: nobody may be promised that day."""
+    found = Aviso.objects.filter(tipo=Tipo.CENTRO_CERRADO, sedes=place, hasta__gt=after)
+    return sorted((aviso.closed_from, aviso.closed_until) for aviso in found)
 
 
 def closed_sentence() -> str:
