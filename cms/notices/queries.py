@@ -1,6 +1,6 @@
 """Which notices are in force at a moment, whom they concern, and how each is told in a language."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.directory.models import Entidad, Sede
-from cms.directory.queries import SedeNotFound, sede
 from cms.notices.models import Aviso, Severidad, Tipo
 from cms.tramites.models import Tramite
+from cms.tramites.queries import Published, TramiteNotFound, published
 from lenguas.normalise import fold
 
 
@@ -109,24 +109,48 @@ def closed_sentence() -> str:
 
 def touched_by(*, codigo: str = "", sede_id: str = "", region: str = "") -> Touched:
     """What a tramite and a place stand for: also its entities, its region and the centres where it is known to be done."""
-    regions, sedes = {region} if region else set(), {sede_id} if sede_id else set()
-    entidades: set[str] = set()
-    tramite = Tramite.objects.filter(codigo=codigo).select_related("entidad").first() if codigo else None
-    if tramite is not None:
-        entidades = {tramite.entidad.codigo, *tramite.oficinas.values_list("codigo", flat=True)}
-    if sede_id:
-        regions |= _region_of(sede_id)
+    regions = {region} if region else set()
+    place = {sede_id} if sede_id else set()
+    around = Touched(sedes=frozenset(place), regiones=frozenset(regions | _regions_of(place)))
+    return together([around, _touched_by_code(codigo)]) if codigo else around
+
+
+def touched_by_ficha(shown: Published) -> Touched:
+    """Its tramite, the entities that attend, the places of just this version and their regions."""
+    facts = shown.ficha.hechos
     return Touched(
-        frozenset({codigo} if codigo else ()), frozenset(entidades), frozenset(sedes), frozenset(regions)
+        tramites=frozenset({shown.codigo}),
+        entidades=frozenset({facts.entidad, *(office.entidad for office in facts.oficinas)}),
+        sedes=frozenset(facts.sedes),
+        regiones=frozenset(_regions_of(facts.sedes)),
     )
 
 
-def _region_of(sede_id: str) -> set[str]:
+def together(each: Iterable[Touched]) -> Touched:
+    """What any of them is about."""
+    rows = list(each)
+    return Touched(
+        tramites=frozenset().union(*(one.tramites for one in rows)),
+        entidades=frozenset().union(*(one.entidades for one in rows)),
+        sedes=frozenset().union(*(one.sedes for one in rows)),
+        regiones=frozenset().union(*(one.regiones for one in rows)),
+    )
+
+
+def _touched_by_code(codigo: str) -> Touched:
     try:
-        region = sede(sede_id).region
-    except SedeNotFound:
-        return set()
-    return {region} if region else set()
+        return touched_by_ficha(published(codigo))
+    except TramiteNotFound:
+        offices = Entidad.objects.filter(Q(tramites__codigo=codigo) | Q(ofrece__codigo=codigo))
+        return Touched(
+            tramites=frozenset({codigo}), entidades=frozenset(offices.values_list("codigo", flat=True))
+        )
+
+
+def _regions_of(places: Collection[str]) -> set[str]:
+    """A page that names no place asks nothing."""
+    found = Sede.objects.filter(codigo__in=places).values_list("region", flat=True) if places else []
+    return {region for region in found if region}
 
 
 def tell(aviso: Aviso, locale: str) -> Told:

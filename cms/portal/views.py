@@ -16,7 +16,7 @@ from cms.directory.models import Estado as EstadoSede
 from cms.directory.models import Sede
 from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, sede, sedes
 from cms.editing.health.searches import note_search
-from cms.notices.queries import Touched, closed_sentence, said_to_be_closed
+from cms.notices.queries import Touched, closed_sentence, said_to_be_closed, touched_by_ficha
 from cms.portal import machines, queries, spoken
 from cms.portal.ficha import tramite_view
 from cms.portal.glance import next_step, ways
@@ -147,7 +147,7 @@ def tramite_page(request: HttpRequest, shown: Published) -> HttpResponse:
             "section": "tramites",
             "summary": machines.summary(page),
             "structured_data": machines.structured_data(page, address),
-            "touched": touched_by(shown),
+            "touched": touched_by_ficha(shown),
             "aloud": f"/{page_locale()}/escuchar/{codigo}/todo.mp3?revision={page.published.revision}"
             if page.published.revision
             else "",
@@ -197,16 +197,6 @@ def places_open_first(codes: list[str]) -> list[dict[str, object]]:
     closed = said_to_be_closed(now)
     found = [with_hours(place, now, holidays, closed) for place in sedes() if place.codigo in codes]
     return sorted(found, key=lambda place: {True: 0, False: 1, None: 2}[place["open"]])  # type: ignore[index]
-
-
-def touched_by(shown: Published) -> Touched:
-    facts = shown.ficha.hechos
-    offices = {office.entidad for office in facts.oficinas}
-    return Touched(
-        tramites=frozenset({shown.codigo}),
-        entidades=frozenset({facts.entidad, *offices}),
-        sedes=frozenset(facts.sedes),
-    )
 
 
 def _noted(shown: Published) -> dict[str, Any] | None:
