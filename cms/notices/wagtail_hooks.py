@@ -65,7 +65,10 @@ class AvisoViewSet(SnippetViewSet):
             ),
             FieldRowPanel([FieldPanel("tipo"), FieldPanel("severidad")]),
             MultiFieldPanel([FieldPanel("titulo"), FieldPanel("texto")], heading="En castellano"),
-            MultiFieldPanel([FieldPanel("titulo_qu"), FieldPanel("texto_qu")], heading="En quechua"),
+            MultiFieldPanel(
+                [FieldPanel("titulo_qu"), FieldPanel("texto_qu"), FieldPanel("quechua_vale")],
+                heading="En quechua",
+            ),
             FieldRowPanel([FieldPanel("desde"), FieldPanel("hasta")], heading="Desde y hasta cuándo se ve"),
             FieldRowPanel(
                 [FieldPanel("cierra_desde"), FieldPanel("cierra_hasta")],
