@@ -16,7 +16,7 @@ from cms.directory.models import Estado as EstadoSede
 from cms.directory.models import Sede
 from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, sede, sedes
 from cms.editing.health.searches import note_search
-from cms.notices.queries import Touched, closed_sentence, said_to_be_closed, touched_by_ficha
+from cms.notices.queries import Touched, closed_sentence, in_force, said_to_be_closed, touched_by_ficha
 from cms.portal import machines, queries, spoken
 from cms.portal.ficha import tramite_view
 from cms.portal.glance import next_step, ways
@@ -66,6 +66,8 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "portal/home.html",
         {
+            # Where nothing is to be told first, what helps is the same for everybody, and is kept for when there is no line.
+            "aloud": spoken.address(request, "inicio") if in_force() else "",
             "asked": entries_of(queries.by_codes(most_asked())[:MOST_ASKED_SHOWN]),
             "moments": [{"id": row.id, "name": row.name(page_locale())} for row in moments()],
             "temas": [(tema.codigo, tema.nombre(page_locale())) for tema in queries.temas_with_tramites()],
