@@ -186,10 +186,11 @@ def _as_of(when: str) -> str:
 def _region(wanted: str) -> tuple[Line, ...]:
     now = datetime.now(LIMA)
     holidays = holidays_ahead(now)
-    found = [one for one in sedes(region=wanted) if one.estado != Estado.EN_IMPLEMENTACION] if wanted else []
+    known = sedes(region=wanted) if wanted else []
+    found = [one for one in known if one.estado != Estado.EN_IMPLEMENTACION]
     if not found:
         raise Http404(wanted)
-    touched = Touched(sedes=frozenset(one.codigo for one in found), regiones=frozenset({wanted}))
+    touched = Touched(sedes=frozenset(one.codigo for one in known), regiones=frozenset({wanted}))
     lines: list[Line] = list(told_notices(touched, page_locale(), now))
     lines += [(_("Centros MAC en %(region)s") % {"region": wanted} + ".", own())]
     shared, closed = queries.shared_confirmation(found), said_to_be_closed(now)
