@@ -14,6 +14,9 @@ from cms.tramites.models import Tramite
 from cms.tramites.queries import Published, TramiteNotFound, published
 from lenguas.normalise import fold
 
+Stretch = tuple[datetime, datetime]
+Closures = dict[str, list[Stretch]]
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:
@@ -82,24 +85,23 @@ def _concerns(aviso: Aviso, touched: Touched) -> bool:
     return bool(regions & asked) or any(codes & getattr(touched, name) for name, codes in named.items())
 
 
+def closures(after: datetime) -> Closures:
+    """When each place is closed after that moment, in order; also what is not told yet: nobody may be promised that day."""
+    found: Closures = {}
+    rows = Aviso.objects.filter(tipo=Tipo.CENTRO_CERRADO, hasta__gt=after)
+    for aviso in rows.prefetch_related(Prefetch("sedes", Sede.objects.only("codigo"))):
+        for place in aviso.sedes.all():
+            found.setdefault(place.codigo, []).append((aviso.closed_from, aviso.closed_until))
+    return {codigo: sorted(stretches) for codigo, stretches in found.items()}
+
+
+def is_closed(stretches: Iterable[Stretch], at: datetime) -> bool:
+    return any(begins <= at < ends for begins, ends in stretches)
+
+
 def said_to_be_closed(at: datetime) -> frozenset[str]:
-    """The places a notice in force says are closed: whatever their hours, they are not called open."""
-    return frozenset(place.codigo for aviso in closing(at) for place in aviso.sedes.all())
-
-
-def closing(at: datetime) -> list[Aviso]:
-    """Those in force that say places are closed at this moment: a closure may be told days ahead."""
-    return [
-        aviso
-        for aviso in in_force(at)
-        if aviso.tipo == Tipo.CENTRO_CERRADO and aviso.closed_from <= at < aviso.closed_until
-    ]
-
-
-def closures_of(place: Sede, after: datetime) -> list[tuple[datetime, datetime]]:
-    """When `place` is closed after that moment, in order; also what is not told yet: nobody may be promised that day."""
-    found = Aviso.objects.filter(tipo=Tipo.CENTRO_CERRADO, sedes=place, hasta__gt=after)
-    return sorted((aviso.closed_from, aviso.closed_until) for aviso in found)
+    """The places a notice in force says are closed now: whatever their hours, they are not called open."""
+    return frozenset(codigo for codigo, stretches in closures(at).items() if is_closed(stretches, at))
 
 
 def closed_sentence() -> str:

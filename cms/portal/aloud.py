@@ -25,8 +25,8 @@ from cms.narration.told import Line, script_for, told_notice, told_notices
 from cms.narration.views import tells_why
 from cms.notices.queries import (
     Touched,
+    closures,
     in_force,
-    said_to_be_closed,
     tell,
     together,
     touched_by_ficha,
@@ -193,10 +193,10 @@ def _region(wanted: str) -> tuple[Line, ...]:
     touched = Touched(sedes=frozenset(one.codigo for one in known), regiones=frozenset({wanted}))
     lines: list[Line] = list(told_notices(touched, page_locale(), now))
     lines += [(_("Centros MAC en %(region)s") % {"region": wanted} + ".", own())]
-    shared, closed = queries.shared_confirmation(found), said_to_be_closed(now)
+    shared, shut = queries.shared_confirmation(found), closures(now)
     lines.append((_as_of(shared), own()))
     for one in [one for one in found if one.es_centro][:MOST_NAMES]:
-        lines += [(f"{one.nombre}.", "es"), (str(with_hours(one, now, holidays, closed)["sentence"]), own())]
+        lines += [(f"{one.nombre}.", "es"), (str(with_hours(one, now, holidays, shut)["sentence"]), own())]
         lines.append(("" if shared else _as_of(one.confirmado), own()))
     express = [one for one in found if not one.es_centro]
     if express:

@@ -13,9 +13,10 @@ from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.directory.hours import LIMA
 from cms.directory.models import DiaEspecial, Sede
-from cms.notices.closures import attends, attends_next
+from cms.notices.closures import answer_place, attends, attends_next
 from cms.notices.models import Aviso, Tipo
-from cms.notices.queries import in_force, next_change, said_to_be_closed
+from cms.notices.queries import closures, in_force, next_change, said_to_be_closed
+from cms.portal.views import with_hours
 from tests.integration.notices.conftest import Put
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,19 @@ def test_a_reviewer_writes_the_hours_of_one_day_and_an_editor_does_not(client: C
         client.force_login(user)
         client.post(add, values)
         assert DiaEspecial.objects.filter(motivo="Aniversario").count() == written
+
+
+def test_no_opening_is_promised_that_a_notice_already_takes_back(put: Put, place: Sede) -> None:
+    closed(put, cierra_desde=day(14, 13), cierra_hasta=day(16))
+
+    def said(at: datetime) -> str:
+        sentence = str(with_hours(place, at, set(), closures(at))["sentence"])
+        assert sentence in answer_place(place, "horario", "es", at).texto
+        return sentence
+
+    assert said(day(12, 22)).endswith("Abre mañana a las 08:00.")
+    assert said(day(14, 10)).endswith("ahora está abierto, hasta las 13:00.")
+    assert said(day(14, 14)) == "Un aviso dice que está cerrado. Míralo antes de salir."
+    assert said(day(13, 22)).endswith("Abre mañana a las 08:00.")
+    closed(put, cierra_desde=day(14), cierra_hasta=day(15))
+    assert said(day(13, 22)) == "Según su horario, ahora está cerrado."
