@@ -29,6 +29,10 @@ class NoticeOut(Schema):
     )
     desde: Moment
     hasta: Moment = Field(description="From this moment on it is said nowhere.")
+    cierra_desde: Moment | None = Field(
+        description="Since when its places are closed; null where it says of none that it is."
+    )
+    cierra_hasta: Moment | None
     regiones: list[str]
     entidades: list[str]
     sedes: list[str]
@@ -59,6 +63,7 @@ def list_notices(
 
 def _notice(one: Told, locale: str) -> dict[str, Any]:
     aviso = one.aviso
+    closes = aviso.tipo == Tipo.CENTRO_CERRADO
     return {
         "id": aviso.pk,
         "tipo": aviso.tipo,
@@ -69,6 +74,8 @@ def _notice(one: Told, locale: str) -> dict[str, Any]:
         "idioma": one.idioma,
         "desde": aviso.desde,
         "hasta": aviso.hasta,
+        "cierra_desde": aviso.closed_from if closes else None,
+        "cierra_hasta": aviso.closed_until if closes else None,
         "regiones": aviso.regiones,
         "entidades": [row.codigo for row in aviso.entidades.all()],
         "sedes": [row.codigo for row in aviso.sedes.all()],

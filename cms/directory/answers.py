@@ -1,5 +1,6 @@
 """What is known of a place: where it is, when it opens, how to ask. Unknown is said to be unknown."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import translation
@@ -96,10 +97,17 @@ def _unusual(one: UnusualDay) -> str:
     return f"{date_text(one.day, locale)}{f', {why}' if why else ''}: {hours or _('cerrado')}"
 
 
-def open_sentence(sede: Sede, at: datetime, holidays: set[date] | None = None) -> str:
+def open_sentence(
+    sede: Sede,
+    at: datetime,
+    holidays: set[date] | None = None,
+    *,
+    shut: Sequence[tuple[datetime, datetime]] = (),
+) -> str:
     """Whether it is open by its hours, or when it opens next; empty when the hours are not known.
 
-    `holidays` (of `hours.holidays_ahead`) saves a look into the database for each of many places.
+    `holidays` (of `hours.holidays_ahead`) saves a look into the database for each of many places. `shut`: when it will be
+    closed whatever its hours; no opening is promised then.
     """
     known = holidays if holidays is not None else holidays_ahead(at)
     opened = is_open(sede, at, known)
@@ -107,10 +115,11 @@ def open_sentence(sede: Sede, at: datetime, holidays: set[date] | None = None) -
         return ""
     if opened:
         today = openings_on(sede, at.astimezone(LIMA).date(), known) or []
-        closing = next(opening.closes_at for opening in today if opening.closes_at > at)
+        by_its_hours = next(opening.closes_at for opening in today if opening.closes_at > at)
+        closing = min([by_its_hours, *(begins.astimezone(LIMA) for begins, _ends in shut if begins > at)])
         return _("Según su horario, ahora está abierto, hasta las {hora}.").format(hora=f"{closing:%H:%M}")
     opening = next_opening(sede, at, known)
-    if opening is None:
+    if opening is None or any(begins <= opening < ends for begins, ends in shut):
         return _("Según su horario, ahora está cerrado.")
     return _("Según su horario, ahora está cerrado. Abre {dia} a las {hora}.").format(
         dia=_day_ahead(opening, at), hora=f"{opening:%H:%M}"

@@ -11,6 +11,8 @@ from cms.directory.answers import PLACE_ASPECTS
 from cms.directory.hours import LIMA
 from cms.directory.models import Sede
 from cms.notices.closures import answer_place
+from cms.notices.queries import Told, Touched, touched_by
+from cms.notices.sentences import spoken, spoken_lines
 from cms.tramites.answers import answer, answers
 from cms.tramites.labels import aspect_title
 from cms.tramites.queries import Published
@@ -45,12 +47,22 @@ def told(published: Published, part: str, locale: str, on: date | None = None) -
 
 
 def told_place(sede: Sede, locale: str, at: datetime) -> tuple[Line, ...]:
-    """A place: its name, where it is, when it opens, how to ask, and once since when that is known."""
+    """A place: what is said of it for a while, its name, where it is, when it opens, how to ask, and since when that is known."""
     parts = [lines_of(answer_place(sede, aspecto, locale, at).bloques, locale) for aspecto in PLACE_ASPECTS]
     confirmed = [parts[0][-1]] if sede.confirmado else []
     said = [line for lines in parts for line in lines if line not in confirmed]
     # What is not known of several things is said once.
-    return tuple(dict.fromkeys([(f"{sede.nombre}.", "es"), *said, *confirmed]))
+    whole = dict.fromkeys([(f"{sede.nombre}.", "es"), *said, *confirmed])
+    return (*told_notices(touched_by(sede_id=sede.codigo), locale, at), *whole)
+
+
+def told_notices(touched: Touched | None, locale: str, at: datetime | None = None) -> tuple[Line, ...]:
+    """What an editor says for a while on a page about `touched`: heard before the rest, which may not hold meanwhile."""
+    return tuple((text, _language(code)) for text, code in spoken(touched, locale, at))
+
+
+def told_notice(told: Told, locale: str) -> tuple[Line, ...]:
+    return tuple((text, _language(code)) for text, code in spoken_lines(told, locale))
 
 
 def text_of(lines: tuple[Line, ...]) -> str:

@@ -8,23 +8,25 @@ from django.utils import translation
 from cms.directory.answers import answer_sede, open_sentence
 from cms.directory.hours import is_open, next_opening
 from cms.directory.models import Sede
-from cms.notices.queries import closed_sentence, closing, said_to_be_closed
+from cms.notices.queries import closed_sentence, closures, is_closed, said_to_be_closed
 from cms.ui.blocks import Bloque, Respuesta, plain
 
 
 def answer_place(sede: Sede, aspecto: str, locale: str, at: datetime) -> Respuesta:
-    """As `answer_sede`; of a place said to be closed, that stands where its hours would tell whether it is open."""
+    """As `answer_sede`; of a place said to be closed, now or soon, that stands where its hours would tell otherwise."""
     found = answer_sede(sede, aspecto, locale, at)
-    if aspecto != "horario" or sede.codigo not in said_to_be_closed(at):
+    shut = closures(at).get(sede.codigo, []) if aspecto == "horario" else []
+    if not shut:
         return found
     with translation.override(locale):
-        by_its_hours, closed = open_sentence(sede, at), closed_sentence()
+        by_its_hours = open_sentence(sede, at)
+        told = closed_sentence() if is_closed(shut, at) else open_sentence(sede, at, shut=shut)
     blocks = tuple(
-        replace(block, texto=closed) if by_its_hours and block.texto == by_its_hours else block
+        replace(block, texto=told) if by_its_hours and block.texto == by_its_hours else block
         for block in found.bloques
     )
-    if not by_its_hours:
-        blocks = (Bloque("aviso", closed), *blocks)
+    if told and not by_its_hours:
+        blocks = (Bloque("aviso", told), *blocks)
     return replace(found, bloques=blocks, texto=plain(blocks))
 
 
@@ -34,8 +36,10 @@ def attends(sede: Sede, at: datetime) -> bool | None:
 
 
 def attends_next(sede: Sede, at: datetime) -> datetime | None:
-    """The next opening after `at` that no notice in force reaches; None when none is known."""
-    ends = max((aviso.hasta for aviso in closing(at) if sede in aviso.sedes.all()), default=None)
-    if ends is None:
-        return next_opening(sede, at)
-    return ends if is_open(sede, ends) else next_opening(sede, ends)
+    """The next opening after `at` that no closure reaches; None when none is known."""
+    shut_by_notice = attends(sede, at) is False and is_open(sede, at)
+    found = at if shut_by_notice else next_opening(sede, at)
+    for begins, ends in closures(at).get(sede.codigo, []):
+        if found is not None and begins <= found < ends:
+            found = ends if is_open(sede, ends) else next_opening(sede, ends)
+    return found

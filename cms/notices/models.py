@@ -50,6 +50,18 @@ class Aviso(models.Model):
     hasta = models.DateTimeField(
         help_text="Hora de Lima. Desde ese minuto el aviso ya no se ve en ninguna parte."
     )
+    cierra_desde = models.DateTimeField(
+        "cierra desde",
+        null=True,
+        blank=True,
+        help_text="Solo si el centro no está cerrado todo el tiempo en que se ve el aviso. Sin fecha: desde que se ve.",
+    )
+    cierra_hasta = models.DateTimeField(
+        "cierra hasta",
+        null=True,
+        blank=True,
+        help_text="Desde ese minuto vuelve a su horario. Sin fecha: hasta que el aviso deja de verse. Hora de Lima.",
+    )
     regiones = models.JSONField(default=list, blank=True)
     entidades = models.ManyToManyField(Entidad, blank=True, related_name="+")
     sedes = models.ManyToManyField(Sede, blank=True, related_name="+")
@@ -74,6 +86,15 @@ class Aviso(models.Model):
     def __str__(self) -> str:
         return self.titulo
 
+    @property
+    def closed_from(self) -> datetime:
+        """When its places begin to be closed; never before it is told."""
+        return max(self.cierra_desde or self.desde, self.desde)
+
+    @property
+    def closed_until(self) -> datetime:
+        return self.cierra_hasta or self.hasta
+
     def clean(self) -> None:
         """Refuses what a citizen could not understand, and a notice nobody would ever end."""
         problems: dict[str, str] = {}
@@ -81,6 +102,8 @@ class Aviso(models.Model):
         ends: datetime | None = self.hasta
         if begins and ends and ends <= begins:
             problems["hasta"] = "El aviso debe terminar después de empezar."
+        elif begins and ends:
+            problems |= self._problems_of_closure()
         for name in ("titulo", "texto", "titulo_qu", "texto_qu"):
             if BLANK.search(getattr(self, name)):
                 problems[name] = "Completa lo que está entre corchetes, o quítalo."
@@ -90,3 +113,20 @@ class Aviso(models.Model):
             problems["titulo_qu"] = "Falta el quechua. Solo un aviso urgente puede salir sin él."
         if problems:
             raise ValidationError(problems)
+
+    def _problems_of_closure(self) -> dict[str, str]:
+        """A closure lies within the notice that tells of it: nothing is closed that no notice says is."""
+        if self.tipo != Tipo.CENTRO_CERRADO:
+            named = [name for name in ("cierra_desde", "cierra_hasta") if getattr(self, name)]
+            return dict.fromkeys(named, "Solo un aviso de centro cerrado lleva estas fechas. Quítala.")
+        if self.cierra_desde and self.cierra_desde >= self.hasta:
+            return {"cierra_desde": "El centro cierra cuando el aviso ya no se ve: pon «hasta» después."}
+        if self.closed_until > self.hasta:
+            return {
+                "cierra_hasta": (
+                    "El aviso debe verse mientras el centro está cerrado: pon «hasta» después, o adelanta esta fecha."
+                )
+            }
+        if self.closed_until <= self.closed_from:
+            return {"cierra_hasta": "El cierre debe terminar después de empezar, y de que el aviso se vea."}
+        return {}

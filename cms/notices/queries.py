@@ -1,18 +1,21 @@
 """Which notices are in force at a moment, whom they concern, and how each is told in a language."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.directory.models import Entidad, Sede
-from cms.directory.queries import SedeNotFound, sede
 from cms.notices.models import Aviso, Severidad, Tipo
 from cms.tramites.models import Tramite
+from cms.tramites.queries import Published, TramiteNotFound, published
 from lenguas.normalise import fold
+
+Stretch = tuple[datetime, datetime]
+Closures = dict[str, list[Stretch]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,12 @@ def _whole() -> QuerySet[Aviso]:
 
 
 def next_change(after: datetime) -> datetime | None:
-    """When the next notice begins or ends: until then the list stays as it is."""
-    begins = Aviso.objects.filter(desde__gt=after).order_by("desde").values_list("desde", flat=True).first()
-    ends = Aviso.objects.filter(hasta__gt=after).order_by("hasta").values_list("hasta", flat=True).first()
-    return min((at for at in (begins, ends) if at), default=None)
+    """When the next notice, or the closure it tells of, begins or ends: until then all stays as it is."""
+    turns = ("desde", "hasta", "cierra_desde", "cierra_hasta")
+    found = Aviso.objects.aggregate(
+        **{f"next_{name}": Min(name, filter=Q(**{f"{name}__gt": after})) for name in turns}
+    )
+    return min((at for at in found.values() if at), default=None)
 
 
 def concerning(touched: Touched | None, at: datetime | None = None) -> list[Aviso]:
@@ -80,14 +85,23 @@ def _concerns(aviso: Aviso, touched: Touched) -> bool:
     return bool(regions & asked) or any(codes & getattr(touched, name) for name, codes in named.items())
 
 
+def closures(after: datetime) -> Closures:
+    """When each place is closed after that moment, in order; also what is not told yet: nobody may be promised that day."""
+    found: Closures = {}
+    rows = Aviso.objects.filter(tipo=Tipo.CENTRO_CERRADO, hasta__gt=after)
+    for aviso in rows.prefetch_related(Prefetch("sedes", Sede.objects.only("codigo"))):
+        for place in aviso.sedes.all():
+            found.setdefault(place.codigo, []).append((aviso.closed_from, aviso.closed_until))
+    return {codigo: sorted(stretches) for codigo, stretches in found.items()}
+
+
+def is_closed(stretches: Iterable[Stretch], at: datetime) -> bool:
+    return any(begins <= at < ends for begins, ends in stretches)
+
+
 def said_to_be_closed(at: datetime) -> frozenset[str]:
-    """The places a notice in force says are closed: whatever their hours, they are not called open."""
-    return frozenset(place.codigo for aviso in closing(at) for place in aviso.sedes.all())
-
-
-def closing(at: datetime) -> list[Aviso]:
-    """Those in force that say places are closed."""
-    return [aviso for aviso in in_force(at) if aviso.tipo == Tipo.CENTRO_CERRADO]
+    """The places a notice in force says are closed now: whatever their hours, they are not called open."""
+    return frozenset(codigo for codigo, stretches in closures(at).items() if is_closed(stretches, at))
 
 
 def closed_sentence() -> str:
@@ -97,24 +111,48 @@ def closed_sentence() -> str:
 
 def touched_by(*, codigo: str = "", sede_id: str = "", region: str = "") -> Touched:
     """What a tramite and a place stand for: also its entities, its region and the centres where it is known to be done."""
-    regions, sedes = {region} if region else set(), {sede_id} if sede_id else set()
-    entidades: set[str] = set()
-    tramite = Tramite.objects.filter(codigo=codigo).select_related("entidad").first() if codigo else None
-    if tramite is not None:
-        entidades = {tramite.entidad.codigo, *tramite.oficinas.values_list("codigo", flat=True)}
-    if sede_id:
-        regions |= _region_of(sede_id)
+    regions = {region} if region else set()
+    place = {sede_id} if sede_id else set()
+    around = Touched(sedes=frozenset(place), regiones=frozenset(regions | _regions_of(place)))
+    return together([around, _touched_by_code(codigo)]) if codigo else around
+
+
+def touched_by_ficha(shown: Published) -> Touched:
+    """Its tramite, the entities that attend, the places of just this version and their regions."""
+    facts = shown.ficha.hechos
     return Touched(
-        frozenset({codigo} if codigo else ()), frozenset(entidades), frozenset(sedes), frozenset(regions)
+        tramites=frozenset({shown.codigo}),
+        entidades=frozenset({facts.entidad, *(office.entidad for office in facts.oficinas)}),
+        sedes=frozenset(facts.sedes),
+        regiones=frozenset(_regions_of(facts.sedes)),
     )
 
 
-def _region_of(sede_id: str) -> set[str]:
+def together(each: Iterable[Touched]) -> Touched:
+    """What any of them is about."""
+    rows = list(each)
+    return Touched(
+        tramites=frozenset().union(*(one.tramites for one in rows)),
+        entidades=frozenset().union(*(one.entidades for one in rows)),
+        sedes=frozenset().union(*(one.sedes for one in rows)),
+        regiones=frozenset().union(*(one.regiones for one in rows)),
+    )
+
+
+def _touched_by_code(codigo: str) -> Touched:
     try:
-        region = sede(sede_id).region
-    except SedeNotFound:
-        return set()
-    return {region} if region else set()
+        return touched_by_ficha(published(codigo))
+    except TramiteNotFound:
+        offices = Entidad.objects.filter(Q(tramites__codigo=codigo) | Q(ofrece__codigo=codigo))
+        return Touched(
+            tramites=frozenset({codigo}), entidades=frozenset(offices.values_list("codigo", flat=True))
+        )
+
+
+def _regions_of(places: Collection[str]) -> set[str]:
+    """A page that names no place asks nothing."""
+    found = Sede.objects.filter(codigo__in=places).values_list("region", flat=True) if places else []
+    return {region for region in found if region}
 
 
 def tell(aviso: Aviso, locale: str) -> Told:

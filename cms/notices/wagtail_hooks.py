@@ -65,8 +65,15 @@ class AvisoViewSet(SnippetViewSet):
             ),
             FieldRowPanel([FieldPanel("tipo"), FieldPanel("severidad")]),
             MultiFieldPanel([FieldPanel("titulo"), FieldPanel("texto")], heading="En castellano"),
-            MultiFieldPanel([FieldPanel("titulo_qu"), FieldPanel("texto_qu")], heading="En quechua"),
-            FieldRowPanel([FieldPanel("desde"), FieldPanel("hasta")], heading="Desde y hasta cuándo"),
+            MultiFieldPanel(
+                [FieldPanel("titulo_qu"), FieldPanel("texto_qu"), FieldPanel("quechua_vale")],
+                heading="En quechua",
+            ),
+            FieldRowPanel([FieldPanel("desde"), FieldPanel("hasta")], heading="Desde y hasta cuándo se ve"),
+            FieldRowPanel(
+                [FieldPanel("cierra_desde"), FieldPanel("cierra_hasta")],
+                heading="Un centro cerrado: desde y hasta cuándo no atiende",
+            ),
             MultiFieldPanel(
                 [
                     FieldPanel("regiones", widget=CheckboxSelectMultiple),
@@ -94,9 +101,16 @@ def _said(aviso: Aviso) -> dict[str, Any]:
     return {
         "desde": aviso.desde.isoformat(),
         "hasta": aviso.hasta.isoformat(),
+        **_closure(aviso),
         "texto": aviso.texto,
         "fuente": aviso.fuente,
     }
+
+
+def _closure(aviso: Aviso) -> dict[str, str]:
+    if aviso.tipo != Tipo.CENTRO_CERRADO:
+        return {}
+    return {"cierra_desde": aviso.closed_from.isoformat(), "cierra_hasta": aviso.closed_until.isoformat()}
 
 
 def after_create(request: HttpRequest, instance: Any) -> None:

@@ -1,4 +1,7 @@
-"""What lists, a moment of life, a region and one visit say, read aloud: their own words, and no more than is listened to."""
+"""What lists, a moment of life, a region and one visit say, read aloud: their own words, and no more than is listened to.
+
+The notices that stand on a page are heard before the rest of it.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,10 +19,18 @@ from cms.directory.queries import entidad as entity
 from cms.narration.hearing import for_player
 from cms.narration.keeping import Audio
 from cms.narration.making import ready_for_now
+from cms.narration.phrases import phrase
 from cms.narration.serving import sound
-from cms.narration.told import Line, script_for
+from cms.narration.told import Line, script_for, told_notice, told_notices
 from cms.narration.views import tells_why
-from cms.notices.queries import said_to_be_closed
+from cms.notices.queries import (
+    Touched,
+    closures,
+    in_force,
+    tell,
+    together,
+    touched_by_ficha,
+)
 from cms.portal import queries, spoken
 from cms.portal.seed import moments
 from cms.portal.spoken import MOST_NAMES, own, said
@@ -56,7 +67,31 @@ def page(request: HttpRequest, page: str, form: str) -> HttpResponse:
     lines = PAGES.get(page)
     if lines is None:
         raise Http404(page)
-    return _served(request, tuple(lines(request)), form)
+    return _served(request, (*told_notices(_touched(request, page), page_locale()), *lines(request)), form)
+
+
+@require_safe
+@tells_why
+def notice(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """One notice by itself, beside its words on a page: there only while it is in force."""
+    found = next((one for one in in_force() if one.pk == number), None)
+    if found is None:
+        raise Http404(number)
+    return _served(request, told_notice(tell(found, page_locale()), page_locale()), form)
+
+
+def _touched(request: HttpRequest, page: str) -> Touched | None:
+    """What the page itself is about, and so whose notices stand on it."""
+    if page in ("inicio", "sedes"):
+        return None
+    if page == "visita":
+        return together(map(touched_by_ficha, chosen(request.GET.getlist("t"))[0]))
+    codigo = request.GET.get("codigo", "").lower()[:100] if page == "entidad" else ""
+    return Touched(entidades=frozenset({codigo} if codigo else ()))
+
+
+def _inicio(request: HttpRequest) -> list[Line]:
+    return [said(phrase("ayuda", page_locale()))]
 
 
 def _tramites(request: HttpRequest) -> list[Line]:
@@ -110,6 +145,7 @@ def _visita(request: HttpRequest) -> list[Line]:
 
 
 PAGES: dict[str, Callable[[HttpRequest], list[Line]]] = {
+    "inicio": _inicio,
     "tramites": _tramites,
     "buscar": _buscar,
     "entidades": _entidades,
@@ -135,8 +171,10 @@ def _moment(wanted: str) -> tuple[Line, ...]:
     entries = entries_of(queries.by_codes(found.codigos)) if found else []
     if found is None or not entries:
         raise Http404(wanted)
-    together = _("Estos trámites suelen ir juntos. Empieza por el primero.")
-    return ((f"{found.name(page_locale())}.", own()), (together, own()), *spoken.names(entries))
+    often = _("Estos trámites suelen ir juntos. Empieza por el primero.")
+    touched = Touched(tramites=frozenset(entry.codigo for entry in entries))
+    first = told_notices(touched, page_locale())
+    return (*first, (f"{found.name(page_locale())}.", own()), (often, own()), *spoken.names(entries))
 
 
 def _as_of(when: str) -> str:
@@ -148,14 +186,17 @@ def _as_of(when: str) -> str:
 def _region(wanted: str) -> tuple[Line, ...]:
     now = datetime.now(LIMA)
     holidays = holidays_ahead(now)
-    found = [one for one in sedes(region=wanted) if one.estado != Estado.EN_IMPLEMENTACION] if wanted else []
+    known = sedes(region=wanted) if wanted else []
+    found = [one for one in known if one.estado != Estado.EN_IMPLEMENTACION]
     if not found:
         raise Http404(wanted)
-    lines: list[Line] = [(_("Centros MAC en %(region)s") % {"region": wanted} + ".", own())]
-    shared, closed = queries.shared_confirmation(found), said_to_be_closed(now)
+    touched = Touched(sedes=frozenset(one.codigo for one in known), regiones=frozenset({wanted}))
+    lines: list[Line] = list(told_notices(touched, page_locale(), now))
+    lines += [(_("Centros MAC en %(region)s") % {"region": wanted} + ".", own())]
+    shared, shut = queries.shared_confirmation(found), closures(now)
     lines.append((_as_of(shared), own()))
     for one in [one for one in found if one.es_centro][:MOST_NAMES]:
-        lines += [(f"{one.nombre}.", "es"), (str(with_hours(one, now, holidays, closed)["sentence"]), own())]
+        lines += [(f"{one.nombre}.", "es"), (str(with_hours(one, now, holidays, shut)["sentence"]), own())]
         lines.append(("" if shared else _as_of(one.confirmado), own()))
     express = [one for one in found if not one.es_centro]
     if express:

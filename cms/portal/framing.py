@@ -17,13 +17,13 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from cms.notices.queries import Touched
+from cms.notices.queries import Touched, touched_by_ficha
 from cms.portal import queries
 from cms.portal.ficha import tramite_view
 from cms.portal.glance import next_step, ways
 from cms.portal.machines import HOUR
 from cms.portal.serving import public_page
-from cms.portal.views import entries_of, page_locale, touched_by
+from cms.portal.views import entries_of, page_locale
 from cms.tramites.queries import TramiteNotFound, TramiteWithdrawn, Withdrawal, published
 
 SCRIPT = Path(__file__).with_name("insertar.js")
@@ -73,7 +73,7 @@ def tramite(request: HttpRequest, codigo: str) -> HttpResponse:
         raise Http404(codigo) from error
     context = {
         "base": _base(f"tramites/{codigo}/"),
-        "touched": touched_by(shown),
+        "touched": touched_by_ficha(shown),
         "page": tramite_view(shown, page_locale()),
         "entidad": shown.tramite.entidad,
         "ways": ways(shown.ficha.hechos),

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cms.directory.hours import LIMA
-from cms.notices.queries import Touched
+from cms.notices.queries import Touched, together, touched_by_ficha
 from cms.portal import queries, spoken
 from cms.portal.qr import qr
 from cms.portal.seed import moments
@@ -22,7 +22,6 @@ from cms.portal.views import (
     note_miss,
     page_locale,
     places_open_first,
-    touched_by,
     words_of,
 )
 from cms.portal.visit import MOST, chosen, plan
@@ -76,7 +75,7 @@ def visita(request: HttpRequest) -> HttpResponse:
         "portal/visita.html",
         {
             "section": "tramites",
-            "touched": _touched(fichas),
+            "touched": together(map(touched_by_ficha, fichas)),
             "entries": rows,
             "gone": _gone(gone, [one.codigo for one in fichas]),
             "which": queries.spanish_ones([row["entry"] for row in rows]),
@@ -98,15 +97,6 @@ def visita(request: HttpRequest) -> HttpResponse:
 def _shared(rows: list[dict[str, Any]], address: str) -> str:
     """Short enough for one SMS or two: what one goes for, and where the list is. A fee copied into a message grows old there."""
     return f"MAC. {', '.join(row['entry'].nombre for row in rows)}: {address}"
-
-
-def _touched(fichas: list[Published]) -> Touched:
-    each = [touched_by(one) for one in fichas]
-    return Touched(
-        tramites=frozenset().union(*(one.tramites for one in each)),
-        entidades=frozenset().union(*(one.entidades for one in each)),
-        sedes=frozenset().union(*(one.sedes for one in each)),
-    )
 
 
 def _chosen_rows(fichas: list[Published]) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ pages = [
     path("escuchar-momento/<slug:moment>.<slug:form>", aloud.moment, name="momento-aloud"),
     path("escuchar-pagina/<slug:page>.<slug:form>", aloud.page, name="page-aloud"),
     path("escuchar-region.<slug:form>", aloud.region, name="region-aloud"),
+    path("escuchar-aviso/<int:number>.<slug:form>", aloud.notice, name="notice-aloud"),
     path("insertar/", framing.search, name="framed-search"),
     path("insertar/<str:codigo>/", framing.tramite, name="framed-tramite"),
     path("visita/", planning.visita, name="visita"),

@@ -16,7 +16,15 @@ from cms.directory.models import Estado as EstadoSede
 from cms.directory.models import Sede
 from cms.directory.queries import EntidadNotFound, SedeNotFound, alo_mac, entidad, sede, sedes
 from cms.editing.health.searches import note_search
-from cms.notices.queries import Touched, closed_sentence, said_to_be_closed
+from cms.notices.queries import (
+    Closures,
+    Touched,
+    closed_sentence,
+    closures,
+    in_force,
+    is_closed,
+    touched_by_ficha,
+)
 from cms.portal import machines, queries, spoken
 from cms.portal.ficha import tramite_view
 from cms.portal.glance import next_step, ways
@@ -66,6 +74,8 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "portal/home.html",
         {
+            # Where nothing is to be told first, what helps is the same for everybody, and is kept for when there is no line.
+            "aloud": spoken.address(request, "inicio") if in_force() else "",
             "asked": entries_of(queries.by_codes(most_asked())[:MOST_ASKED_SHOWN]),
             "moments": [{"id": row.id, "name": row.name(page_locale())} for row in moments()],
             "temas": [(tema.codigo, tema.nombre(page_locale())) for tema in queries.temas_with_tramites()],
@@ -82,7 +92,7 @@ def _person_now() -> dict[str, object]:
     service, now = alo_mac(), datetime.now(LIMA)
     if service is None:
         return {"open": None, "sentence": ""}
-    return with_hours(service, now, holidays_ahead(now), said_to_be_closed(now))
+    return with_hours(service, now, holidays_ahead(now), closures(now))
 
 
 @public_page
@@ -147,7 +157,7 @@ def tramite_page(request: HttpRequest, shown: Published) -> HttpResponse:
             "section": "tramites",
             "summary": machines.summary(page),
             "structured_data": machines.structured_data(page, address),
-            "touched": touched_by(shown),
+            "touched": touched_by_ficha(shown),
             "aloud": f"/{page_locale()}/escuchar/{codigo}/todo.mp3?revision={page.published.revision}"
             if page.published.revision
             else "",
@@ -194,19 +204,9 @@ def places_open_first(codes: list[str]) -> list[dict[str, object]]:
         return []
     now = datetime.now(LIMA)
     holidays = holidays_ahead(now)
-    closed = said_to_be_closed(now)
-    found = [with_hours(place, now, holidays, closed) for place in sedes() if place.codigo in codes]
+    shut = closures(now)
+    found = [with_hours(place, now, holidays, shut) for place in sedes() if place.codigo in codes]
     return sorted(found, key=lambda place: {True: 0, False: 1, None: 2}[place["open"]])  # type: ignore[index]
-
-
-def touched_by(shown: Published) -> Touched:
-    facts = shown.ficha.hechos
-    offices = {office.entidad for office in facts.oficinas}
-    return Touched(
-        tramites=frozenset({shown.codigo}),
-        entidades=frozenset({facts.entidad, *offices}),
-        sedes=frozenset(facts.sedes),
-    )
 
 
 def _noted(shown: Published) -> dict[str, Any] | None:
@@ -283,14 +283,14 @@ def sedes_list(request: HttpRequest) -> HttpResponse:
     holidays = holidays_ahead(now)
     found = sedes(tipo=tipo, region=region)
     pending = [s for s in found if s.estado == EstadoSede.EN_IMPLEMENTACION]
-    known, closed = queries.places_by_region(), said_to_be_closed(now)
+    known, shut = queries.places_by_region(), closures(now)
     return render(
         request,
         "portal/sedes.html",
         {
             "section": "sedes",
             "centres": [
-                with_hours(s, now, holidays, closed) for s in found if s.es_centro and s not in pending
+                with_hours(s, now, holidays, shut) for s in found if s.es_centro and s not in pending
             ],
             "express": [s for s in found if not s.es_centro and s not in pending],
             "pending": pending,
@@ -323,12 +323,13 @@ def _holidays(now: datetime, place: Sede | None = None) -> list[dict[str, object
     ]
 
 
-def with_hours(place: Sede, now: datetime, holidays: set[date], closed: frozenset[str]) -> dict[str, object]:
-    """Whether it is open, and the sentence that says so; `closed` are those a notice says are."""
-    if place.codigo in closed:
+def with_hours(place: Sede, now: datetime, holidays: set[date], shut: Closures) -> dict[str, object]:
+    """Whether it is open, and the sentence that says so; `shut` is when notices say that places are closed."""
+    stretches = shut.get(place.codigo, [])
+    if is_closed(stretches, now):
         return {"sede": place, "open": False, "sentence": closed_sentence()}
     opened = is_open(place, now, holidays)
-    sentence = opening_sentence(place) or open_sentence(place, now, holidays)
+    sentence = opening_sentence(place) or open_sentence(place, now, holidays, shut=stretches)
     return {"sede": place, "open": opened, "sentence": sentence}
 
 
@@ -339,7 +340,7 @@ def sede_page(request: HttpRequest, codigo: str) -> HttpResponse:
     except SedeNotFound as error:
         raise Http404(codigo) from error
     now = datetime.now(LIMA)
-    closed = said_to_be_closed(now)
+    shut = closures(now)
     return render(
         request,
         "portal/sede.html",
@@ -353,7 +354,7 @@ def sede_page(request: HttpRequest, codigo: str) -> HttpResponse:
             "place": place_page(found, page_locale(), now),
             "done": entries_of(list(queries.done_at(found, page_locale()))),
             "holidays": _holidays(now, found),
-            **with_hours(found, now, holidays_ahead(now), closed),
+            **with_hours(found, now, holidays_ahead(now), shut),
         },
     )
 

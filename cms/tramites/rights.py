@@ -22,7 +22,7 @@ SNIPPET_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.PUBLISHER: ("add_aviso", "change_aviso", "view_aviso"),
     Role.REVIEWER: (
         "change_sede", "change_tramo", "add_tramo", "delete_tramo", "add_feriado", "change_feriado", "delete_feriado",
-        "add_uit", "change_uit", "add_aviso", "change_aviso", "view_aviso",
+        "add_diaespecial", "change_diaespecial", "delete_diaespecial", "add_uit", "change_uit", "add_aviso", "change_aviso", "view_aviso",
     ),
 }  # fmt: skip
 # Given once, and to nothing: sentences in Quechua are saved at the translators' desk, which asks for the role.

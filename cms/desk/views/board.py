@@ -47,8 +47,9 @@ def show_board(request: HttpRequest, notice: str = "", status: int = 200) -> Htt
 @desk_view
 def side(request: HttpRequest) -> HttpResponse:
     """The lists beside everything, as the desk asks for them every few seconds, and the counts of the header."""
-    context = shared_context(request)
-    answer = render(request, "desk/side.html", context)
+    # A page that was opened before it said which notices it shows has no place for others.
+    context = {**shared_context(request), "notices_shown": request.GET.get("avisos")}
+    answer = render(request, "desk/looked.html", context)
     # An event and no parts of the page by name: a page that was opened before those parts were there stays silent.
     counts = {
         "queue": len(context["queue"]),

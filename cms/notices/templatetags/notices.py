@@ -1,5 +1,7 @@
 """The notices in force, where a page wants them."""
 
+from hashlib import sha256
+
 from django import template
 from django.utils.translation import get_language
 
@@ -24,6 +26,23 @@ def notices_folded() -> dict[str, object]:
 
 
 @register.inclusion_tag("notices/at_desk.html")
-def notices_at_desk() -> dict[str, object]:
-    """All in force, in Spanish, with their source: what an agent must know before answering."""
-    return {"told": queries.told(queries.in_force(), "es")}
+def notices_at_desk(shown: str | None = None) -> dict[str, object]:
+    """All in force, in Spanish, with their source: what an agent must know before answering.
+
+    For a page that says what it has `shown`: only where that changed, to be put in its place.
+    """
+    told = queries.told(queries.in_force(), "es")
+    said = [
+        (
+            one.titulo,
+            one.texto,
+            one.para,
+            one.severidad,
+            one.aviso.hasta,
+            one.aviso.fuente,
+            one.aviso.fuente_fecha,
+        )
+        for one in told
+    ]
+    state = sha256(repr(said).encode()).hexdigest()[:16]
+    return {"told": told, "state": state, "swapped": shown is not None, "same": shown == state}

@@ -12,6 +12,7 @@ from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.audit.models import Entry
 from cms.directory.hours import LIMA
+from cms.directory.models import Sede
 from cms.notices.models import Aviso, Tipo
 from cms.notices.plantillas import PLANTILLAS
 
@@ -27,7 +28,7 @@ def editor(seeded: None) -> User:
     return user
 
 
-def filled(**other: str) -> dict[str, object]:
+def filled(**other: object) -> dict[str, object]:
     now = timezone.now().astimezone(LIMA)
     return {
         "tipo": "centro_cerrado",
@@ -39,6 +40,7 @@ def filled(**other: str) -> dict[str, object]:
         "desde": (now - timedelta(minutes=2)).strftime("%Y-%m-%d %H:%M"),
         "hasta": (now + timedelta(hours=5)).strftime("%Y-%m-%d %H:%M"),
         "regiones": ["Piura"],
+        "sedes": [Sede.objects.get(codigo="centro-mac-piura").pk],
         "fuente": "Llamada del coordinador de la sede",
         "fuente_fecha": date(2026, 11, 20).isoformat(),
         **other,
@@ -76,6 +78,48 @@ def test_blanks_of_a_template_are_not_published(client: Client, editor: User) ->
     assert page.status_code == 200
     assert "Completa lo que está entre corchetes" in page.content.decode()
     assert not Aviso.objects.exists()
+
+
+def test_a_closed_centre_is_one_that_is_named(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    page = client.post(reverse(ADD), filled(sedes=[])).content.decode()
+    assert "Elige al menos una sede" in page
+    assert not Aviso.objects.exists()
+    assert client.post(reverse(ADD), filled(sedes=[], tipo="otro")).status_code == 302
+
+
+@pytest.fixture
+def said(client: Client, editor: User) -> Aviso:
+    client.force_login(editor)
+    assert client.post(reverse(ADD), filled()).status_code == 302
+    return Aviso.objects.get()
+
+
+def edited(client: Client, aviso: Aviso, **other: object) -> str:
+    """What the form answers; empty where it was saved."""
+    response = client.post(reverse("wagtailsnippets_notices_aviso:edit", args=[aviso.pk]), filled(**other))
+    return "" if response.status_code == 302 else response.content.decode()
+
+
+@pytest.mark.parametrize("changed", [{"titulo": "Piura cerrado"}, {"texto": "No atiende hasta el 28."}])
+def test_what_changes_in_spanish_changes_in_quechua_too_or_is_said_to_hold(
+    client: Client, said: Aviso, changed: dict[str, object]
+) -> None:
+    assert "Cambiaste el castellano" in edited(client, said, **changed)
+    said.refresh_from_db()
+    assert (said.titulo, said.texto) == (filled()["titulo"], filled()["texto"])
+    assert edited(client, said, **changed, quechua_vale="on") == ""
+    said.refresh_from_db()
+    assert {name: getattr(said, name) for name in changed} == changed
+
+
+def test_what_changes_in_both_needs_no_word(client: Client, said: Aviso) -> None:
+    assert edited(client, said, texto="Hasta el 28.", texto_qu="28kama.") == ""
+    assert edited(client, said, texto="Hasta el 28.", texto_qu="28kama.", fuente="El coordinador") == ""
+
+
+def test_an_urgent_notice_may_lose_its_quechua(client: Client, said: Aviso) -> None:
+    assert edited(client, said, texto="Huyan.", titulo_qu="", texto_qu="", severidad="1") == ""
 
 
 def test_who_has_no_rights_sets_none(client: Client, diego: User) -> None:
