@@ -36,7 +36,7 @@ def cover(text: str, question: Question, hit: Scored) -> Coverage:
     """How far `hit` explains `text`, read as `question`."""
     names = _terms(pair for label in hit.stored["labels"] for pair in label)
     around = _terms(hit.stored["offices"]) | _terms(hit.stored["text"])
-    telling = [slot for slot in question.telling if not _is_verb(slot)]
+    telling = [slot for slot in question.telling if not is_verb(slot)]
     explained = [slot for slot in telling if slot.matches(names) or slot.matches(around)]
     total = sum(slot.weight for slot in telling)
     named = {slot.word for slot in question.slots if slot.matches(names)}
@@ -51,7 +51,8 @@ def _terms(pairs: Iterable[Iterable[str]]) -> frozenset[str]:
     return frozenset(term for pair in pairs for term in pair)
 
 
-def _is_verb(slot: Slot) -> bool:
+def is_verb(slot: Slot) -> bool:
+    """Whether it says what is done, and with what it is not said: "¿dónde se inscribe?"."""
     return names_no_tramite(slot.word) or (slot.known and slot.word.endswith(_PARTICIPLES))
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from whoosh.searching import Searcher
 
+from cms.search.coverage import is_verb
 from cms.search.following import Meant, meant
 from cms.search.index import this_node
 from cms.search.places import Place, named_places
@@ -181,7 +182,9 @@ def _names_another(said: Read, talked_of: Scored) -> bool:
 
 def _is_uncovered(said: Read) -> bool:
     """Whether people say so of what no ficha covers ("libreta militar"), or nobody ever said any of it."""
-    return bool(said.question.telling) and (said.heard.uncovered >= UNCOVERED or not said.heard.known)
+    if all(is_verb(slot) for slot in said.question.telling):
+        return False
+    return said.heard.uncovered >= UNCOVERED or not said.heard.known
 
 
 def _names_a_stranger(said: Read) -> bool:

@@ -45,7 +45,7 @@ efectivamente sencillo facil dificil verdad mentira cierto igual distinto difere
 original copia copias fotocopia fotocopias foto fotos simple obligatorio opcional completo completa
 entero entera sector provincia region zona calle avenida frente lado dentro fuera lejos bus
 lluvia sol calor frio dinerito sueldo plata billete vuelto vuelo compadre comadre hermanito hermanita sobrino
-sobrina suegra suegro cunado cunada enamorado enamorada pareja jefe jefa patron
+sobrina suegra suegro cunado cunada familia familiares enamorado enamorada pareja jefe jefa patron
  trabajo chamba oficina ventanilla modulo puerta piso centro plaza mercado
 computadora laptop pc app aplicacion link enlace pantalla boton error
 adulto adulta joven yo nadie alguien campo chacra trabajo todos

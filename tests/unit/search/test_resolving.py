@@ -151,3 +151,12 @@ def test_what_was_offered_and_is_not_public_is_not_picked(seeded: None) -> None:
 )
 def test_what_others_meant_who_asked_so_is_not_told_to_who_names_nothing(seeded: None, said: str) -> None:
     assert resolve(said, "es").decision == "none"
+
+
+@pytest.mark.parametrize(
+    ("said", "context"),
+    [("¿y dónde se tramita?", "migraciones-pasaporte")],
+)
+def test_what_is_done_with_the_one_talked_of_is_about_it(seeded: None, said: str, context: str) -> None:
+    found = resolve(said, "es", context)
+    assert (found.decision, found.codigo) == ("context", context)
