@@ -7,10 +7,11 @@ from lenguas import numbers
 from voice.pieces import Language, Piece, Rule
 from voice.quechua import is_spanish_name, is_suffix
 
-NUMBER = r"\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+# Behind a lone nought a comma is the decimal mark: 0,125.
+NUMBER = r"(?!0,)\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _END = r"(?![^\W_]|[.,]\d)"
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"(?!0,)\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?")
 _DOTTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
@@ -104,7 +105,7 @@ _TELEPHONE = re.compile(
       | 0[\s-]?80[01][\s-]?\d[\s-]?\d{2}[\s-]?\d{2}           # 0800-10828
       | 9\d{2}[\s-]\d{3}[\s-]\d{3}                            # 987 654 321
       | \d{3}[\s-]\d{4}                                       # 315-4000
-    )(?![^\W_]|[-/.,]\d)
+    )(?!\d|[-/.,]\d)
     """,
     re.VERBOSE,
 )
@@ -116,8 +117,15 @@ _CODE_AFTER = re.compile(r"\s+c[oó]digo", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d[\s-](?:19|20)\d\d")
 
 
+def _ends_or_has_suffix(match: re.Match[str], language: Language) -> bool:
+    """Tell whether no letters follow, or a Quechua suffix: 987 654 321man."""
+    letters = re.match(r"[^\W\d_]*", _after(match))
+    rest = letters.group() if letters else ""
+    return not rest or (language == "qu" and is_suffix(rest, "a"))
+
+
 def _telephone(match: re.Match[str], language: Language) -> list[Piece] | None:
-    if _YEARS.fullmatch(match.group()):
+    if _YEARS.fullmatch(match.group()) or not _ends_or_has_suffix(match, language):
         return None
     plus = ("más " if language == "es" else "") if match.group().startswith("+") else ""
     return [Piece(plus + digit_by_digit(match.group(), language))]
@@ -199,9 +207,10 @@ _UNITS = {
     "MB": ("megabyte", "megabytes", False),
     "GB": ("gigabyte", "gigabytes", False),
 }
-_SIZE = re.compile(
-    rf"({NUMBER})\s?({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?![^\W_²])\.?(?!\S*@)"
-)
+_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_SIZE = re.compile(rf"({NUMBER})\s?({_UNIT})(?![^\W_²])\.?(?!\S*@)")
+# What a range is of, read with it: 5-10%, 10-15 min. 8-12 m. is until noon.
+_OF = rf"\s?(?:(?P<percent>%)|(?!m\.)(?P<unit>{_UNIT})(?![^\W_²])\.?(?!\S*@))"
 _BY = re.compile(r"(\d+(?:[.,]\d+)?)\s?[x×]\s?(?=\d)")
 
 
@@ -222,7 +231,7 @@ def _by(match: re.Match[str], language: Language) -> list[Piece] | None:
 _NORM = re.compile(r"(\d{1,5})-((?:19|20)\d\d)(?![^\W_]|[-/]\d)(?P<more>[-/](?=[A-ZÑ]))?")
 _NORM_BEFORE = re.compile(r"(?:n\.?\s?[º°]|número|ley|decreto|resolución|expediente)\s*$", re.IGNORECASE)
 _SECTION = re.compile(rf"\d{{1,3}}(?:\.\d{{1,3}}){{2,}}{_END}")
-_RANGE = re.compile(rf"(\d{{1,4}})\s?[–—-]\s?(\d{{1,4}})(?:-(?=\s))?{_END}(?!-)")
+_RANGE = re.compile(rf"(\d{{1,4}})\s?[–—-]\s?(\d{{1,4}})(?:{_OF}|(?:-(?=\s))?{_END}(?!-))")
 _OF_A_NORM = re.compile(
     r"\b(?:(?:arts?|incs?|num|núm|nro|págs?|cap|lte?|mz|av|jr|n)\.\s?[º°]?|n[º°]|ley|artículo|numeral|anexo)\s*$",
     re.IGNORECASE,
@@ -243,24 +252,28 @@ def _section(match: re.Match[str], language: Language) -> list[Piece] | None:
 
 
 def _range(match: re.Match[str], language: Language) -> list[Piece] | None:
-    first, last = match.groups()
-    if first.startswith("0") or int(first) >= int(last):
+    first, last = int(match.group(1)), int(match.group(2))
+    if match.group().startswith("0") or first >= last:
         return None
+    _singular, unit, feminine = _UNITS[match["unit"]] if match["unit"] else ("", "", False)
     if language == "qu":
-        return [Piece(f"{numbers.say(int(first), 'qu')}manta {numbers.say(int(last), 'qu')}kama")]
+        percent = "pachakmanta " if match["percent"] else ""
+        said = f"{percent}{numbers.say(first, 'qu')}manta {numbers.say(last, 'qu')}kama"
+        return [Piece(f"{said} {unit}".rstrip())]
     said_before = re.search(r"\b(?:de|del|entre|desde)\s+$", _before(match), re.IGNORECASE)
-    link = " y " if said_before and "entre" in said_before.group().lower() else " a "
-    return [
-        Piece(
-            f"{'' if said_before else 'de '}{_es_count(int(first), _after(match))}{link}{_es_count(int(last), _after(match))}"
-        )
-    ]
+    link = "y" if said_before and "entre" in said_before.group().lower() else "a"
+    if match["unit"]:
+        bounds = [numbers.say_count(number, "", unit, "es", feminine=feminine) for number in (first, last)]
+        bounds[0] = bounds[0].removesuffix(unit).rstrip()
+    else:
+        bounds = [_es_count(number, "" if match["percent"] else _after(match)) for number in (first, last)]
+    percent = " por ciento" if match["percent"] else ""
+    return [Piece(f"{'' if said_before else 'de '}{bounds[0]} {link} {bounds[1]}{percent}")]
 
 
 def _number(match: re.Match[str], language: Language) -> list[Piece] | None:
     written = match.group()
-    letters = re.match(r"[^\W\d_]*", _after(match))
-    if letters and letters.group() and not (language == "qu" and is_suffix(letters.group(), "a")):
+    if not _ends_or_has_suffix(match, language):
         return None  # letters and figures in one: 10s
     if language == "qu" and (is_spanish_name(_before(match)) or _OF_A_NORM.search(_before(match))):
         return [Piece(spoken(written, "es"), "es")]  # Pensión 65, Formulario 1010: part of a Spanish name
@@ -275,7 +288,7 @@ def _number(match: re.Match[str], language: Language) -> list[Piece] | None:
 
 _MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
 
-_QUECHUA_RANGE = re.compile(rf"(\d{{1,4}})\s+a\s+(\d{{1,4}}){_END}")
+_QUECHUA_RANGE = re.compile(rf"(\d{{1,4}})\s+a\s+(\d{{1,4}})(?:{_OF}|{_END})")
 
 
 def _quechua_range(match: re.Match[str], language: Language) -> list[Piece] | None:
