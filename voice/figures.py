@@ -113,7 +113,11 @@ _CODE_BEFORE = re.compile(
     r"(?:c[oó]d(?:igo|\.)\w*|c[oó]digo\s+de\s+\w+|tributo)\s*(?:n\.?\s?[º°]|número|es|el|:)*\s*$",
     re.IGNORECASE,
 )
-_CODE_AFTER = re.compile(r"\s+c[oó]digo", re.IGNORECASE)
+_CODE_AFTER = re.compile(r"(?:\s*(?:,|\by\b|\butaq\b)\s*\d+){0,6}\s+c[oó]digo", re.IGNORECASE)
+# The second and every further one of a row: códigos 3571, 3572 y 3573.
+_CODES_BEFORE = re.compile(
+    r"\bc[oó]digos\s*:?\s+\d+(?:\s*(?:,|\by\b|\bo\b)\s*\d+){0,6}\s*(?:,|\by\b|\bo\b)\s*$", re.IGNORECASE
+)
 _YEARS = re.compile(r"(?:19|20)\d\d[\s-](?:19|20)\d\d")
 
 
@@ -131,9 +135,19 @@ def _telephone(match: re.Match[str], language: Language) -> list[Piece] | None:
     return [Piece(plus + digit_by_digit(match.group(), language))]
 
 
+def _noun_after(match: re.Match[str]) -> str:
+    following = _NEXT_WORD.match(_after(match))
+    noun = following.group(1) if following else ""
+    return "" if noun.lower() in _NO_NOUN else noun
+
+
 def _code(match: re.Match[str], language: Language) -> list[Piece] | None:
     written = match.group()
-    coded = _CODE_BEFORE.search(_before(match)) or _CODE_AFTER.match(_after(match))
+    coded = (
+        _CODE_BEFORE.search(_before(match))
+        or _CODE_AFTER.match(_after(match))
+        or (_CODES_BEFORE.search(_before(match)) and not _noun_after(match))
+    )
     if written.startswith("0") or (coded and len(written) > 2) or len(written) > 6:
         return [Piece(digit_by_digit(written, language))]
     return None
@@ -183,7 +197,8 @@ _NAMED_FRACTIONS = {
 def _fraction(match: re.Match[str], language: Language) -> list[Piece] | None:
     first, second = match.groups()
     if language == "es" and (named := _NAMED_FRACTIONS.get(f"{first}/{second}")):
-        return [Piece(named)]
+        feminine = named == "medio" and _FEMININE.fullmatch(_noun_after(match))
+        return [Piece("media" if feminine else named)]
     return [Piece(f"{spoken(first, language)}, {spoken(second, language)}")]
 
 
@@ -228,7 +243,7 @@ def _by(match: re.Match[str], language: Language) -> list[Piece] | None:
 
 # --- norms, ranges, plain numbers ---------------------------------------------------------------------------
 
-_NORM = re.compile(r"(\d{1,5})-((?:19|20)\d\d)(?![^\W_]|[-/]\d)(?P<more>[-/](?=[A-ZÑ]))?")
+_NORM = re.compile(r"(\d{1,6})-((?:19|20)\d\d)(?![^\W_]|[-/]\d)(?P<more>[-/](?=[A-ZÑ]))?")
 _NORM_BEFORE = re.compile(r"(?:n\.?\s?[º°]|número|ley|decreto|resolución|expediente)\s*$", re.IGNORECASE)
 _SECTION = re.compile(rf"\d{{1,3}}(?:\.\d{{1,3}}){{2,}}{_END}")
 _RANGE = re.compile(rf"(\d{{1,4}})\s?[–—-]\s?(\d{{1,4}})(?:{_OF}|(?:-(?=\s))?{_END}(?!-))")
@@ -280,13 +295,13 @@ def _number(match: re.Match[str], language: Language) -> list[Piece] | None:
     if (
         language == "es"
         and written == "1"
-        and re.match(rf"\s+de\s+(?:{_MONTHS})\b", _after(match), re.IGNORECASE)
+        and re.match(rf"\s+de\s+(?:{MONTHS})\b", _after(match), re.IGNORECASE)
     ):
         return [Piece("primero")]
     return [Piece(spoken(written, language, _after(match)))]
 
 
-_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
+MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
 
 _QUECHUA_RANGE = re.compile(rf"(\d{{1,4}})\s+a\s+(\d{{1,4}})(?:{_OF}|{_END})")
 

@@ -51,8 +51,9 @@ def prepare(text: str, language: Language) -> list[Sentence]:
         raise ValueError(f"no speech in {language!r}: use one of {', '.join(LANGUAGES)}")
     prepared = []
     for start, end in sentences(text):
-        sentence = usual(clean(text[start:end]))
-        its_language = _language_of(sentence, language)
+        written = clean(text[start:end])
+        its_language = _language_of(written, language)
+        sentence = usual(written, its_language)
         segments = read(_list_marks(sentence, its_language), its_language)
         if segments:
             prepared.append(Sentence(start, end, segments))

@@ -5,6 +5,11 @@
 
 import re
 
+from lenguas import numbers
+from lenguas.normalise import fold
+from voice.figures import MONTHS
+from voice.pieces import Language
+
 # --- a space or a point between the thousands --------------------------------------------------------------------
 
 _SPACED = r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3}){1,2}(?:[.,]\d{1,2})?"
@@ -22,7 +27,7 @@ _NAMES = (
     r"numeral(?:es)?|resoluci[oó]n(?:es)?|formularios?|formatos?|modelos?|pensi[oó]n|becas?|pasos?|pisos?|salas?|aulas?|mesas?|"
     r"m[oó]dulos?|ventanillas?|oficinas?|lotes?|grupos?|zonas?|rutas?|sector(?:es)?|etapas?|opci[oó]n(?:es)?|p[aá]ginas?|"
     r"cap[ií]tulos?|t[ií]tulos?|partidas?|series?|km\.?|kil[oó]metros?|nivel(?:es)?|tipos?|clases?|categor[ií]as?|"
-    r"a[ñn]os?|[aá]rea|jr\.|av\.|jir[oó]n|avenida|al|el|la|marca|llama|waqyay)"
+    r"a[ñn]os?|sedes?|[aá]rea|jr\.|av\.|jir[oó]n|avenida|al|el|la|marca|llama|waqyay)"
 )
 _NAMED = re.compile(rf"\b{_NAMES}\s*:?\s*$", re.IGNORECASE)
 # The same with other figures in between: los anexos 01, 02 y 03.
@@ -74,9 +79,36 @@ def _thousands(match: re.Match[str]) -> str:
     return _with_commas(match.group()) if _is_one_number(match) else match.group()
 
 
-def usual(sentence: str) -> str:
+# --- counts as forms write them: 05 (cinco) días -------------------------------------------------------------------
+
+_IN_WORDS_TOO = re.compile(rf"{_ALONE_BEFORE}(?P<figure>\d{{1,3}})\s?\((?P<words>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){{0,4}})\)(?=\s)")
+_DAY_OF_MONTH = re.compile(rf"{_ALONE_BEFORE}0(?=[1-9](?:\s+(?:y|o|al?)\s+\d{{1,2}})?\s+de\s+(?:{MONTHS})\b)", re.IGNORECASE)
+_NOUGHT = re.compile(rf"{_ALONE_BEFORE}0(?=[1-9](?:\s+(?:a|o|y)\s+\d{{1,2}})?\s+{_NOUN})", re.IGNORECASE)
+
+_NAME_BEHIND = re.compile(r"\d\s+[A-ZÁÉÍÓÚÑ][a-záéíóúñ]")
+
+
+def _said_once(match: re.Match[str], language: Language) -> str:
+    """Leave out the words in brackets where they are the figure itself."""
+    number = int(match["figure"])
+    said = {numbers.say(number, language), numbers.say_count(number, "", "", language).strip()}
+    said.add(numbers.say_count(number, "", "", language, feminine=True).strip())
+    same = fold(match["words"]) in {fold(words) for words in said}
+    return str(number) if same and not _NAMED_IN_A_ROW.search(_before(match)) else match.group()
+
+
+def _without_nought(match: re.Match[str]) -> str:
+    """Nobody counts with a nought; the number of a zone or of a window keeps its own."""
+    before = _before(match)
+    named = _NAMED_IN_A_ROW.search(before) or _PROPER.search(before) or _NAME_BEHIND.match(_after(match))
+    return match.group() if named else ""
+
+
+def usual(sentence: str, language: Language) -> str:
     """Return a sentence with its figures as Peru writes them."""
     if not any(character.isdigit() for character in sentence):
         return sentence
-    pointed = _POINTED.sub(lambda match: _with_commas(match.group()), sentence)
+    once = _IN_WORDS_TOO.sub(lambda match: _said_once(match, language), sentence)
+    counted = _NOUGHT.sub(_without_nought, _DAY_OF_MONTH.sub("", once))
+    pointed = _POINTED.sub(lambda match: _with_commas(match.group()), counted)
     return _THOUSANDS.sub(_thousands, pointed)
