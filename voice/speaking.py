@@ -74,9 +74,7 @@ def script_of(parts: Sequence[tuple[str, Language]], speed: float = 1.0) -> Scri
     """Prepare a text of which the language of each part is known; each part begins a line. Raises as `script`."""
     text = "\n".join(part for part, _language in parts)
     if len(text) > MAX_CHARACTERS:
-        raise TooLong(
-            f"{len(text)} characters are too many for one recording: split it at {MAX_CHARACTERS}"
-        )
+        raise TooLong(f"{len(text)} characters are too many for one recording: split it at {MAX_CHARACTERS}")
     if not SLOWEST <= speed <= FASTEST:
         raise ValueError(f"no speed {speed}: use {SLOWEST} to {FASTEST}")
     sentences = tuple(_placed(parts))

@@ -27,22 +27,26 @@ _NAMES = (
     r"numeral(?:es)?|resoluci[oó]n(?:es)?|formularios?|formatos?|modelos?|pensi[oó]n|becas?|pasos?|pisos?|salas?|aulas?|mesas?|"
     r"m[oó]dulos?|ventanillas?|oficinas?|lotes?|grupos?|zonas?|rutas?|sector(?:es)?|etapas?|opci[oó]n(?:es)?|p[aá]ginas?|"
     r"cap[ií]tulos?|t[ií]tulos?|partidas?|series?|km\.?|kil[oó]metros?|nivel(?:es)?|tipos?|clases?|categor[ií]as?|"
-    r"a[ñn]os?|sedes?|[aá]rea|jr\.|av\.|jir[oó]n|avenida|al|el|la|marca|llama|waqyay)"
+    r"a[ñn]os?|sedes?|[ií]tems?|requisitos?|[aá]rea|jr\.|av\.|jir[oó]n|avenida|al|el|la|marca|llama|waqyay)"
 )
 _NAMED = re.compile(rf"\b{_NAMES}\s*:?\s*$", re.IGNORECASE)
 # The same with other figures in between: los anexos 01, 02 y 03.
 _NAMED_IN_A_ROW = re.compile(rf"\b{_NAMES}\s*:?\s*(?:\d[\d ]*(?:,|\sy|\so|\sutaq)\s)*$", re.IGNORECASE)
 # In mid-sentence a capital begins a name, which may have a number of its own: Beca 18, Pensión 65.
 _PROPER = re.compile(r"\w[^.:!?]*\s[A-ZÁÉÍÓÚÑ][^\W\d_]*\s*$")
-_TELEPHONES = re.compile(r"tel[eé]f|celular|whatsapp|llam|waqya", re.IGNORECASE)
-_MOBILE = re.compile(r"9\d\d(?: \d{3}){2}")
+_TELEPHONES = re.compile(r"tel[eé]f|celular|whatsapp|\bllam[ae]r?\b|waqya", re.IGNORECASE)
+_MOBILE = re.compile(r"9\d\d(?:\s\d{3}){2}")
 
 _NOUN = (
     r"(?!(?:ante|antes|con|de|del|delante|desde|entre|era|fue|gratis|hasta|las|los|más|menos|para|pero|por|que|sin|son|sus|una|"
     r"utaq)\b)[^\W\d_]{3,}"
 )
-_COUNTED = re.compile(rf"\s+{_NOUN}|\s?(?:%|(?:kg|km|ha|m2|m²)(?![^\W_]))", re.IGNORECASE)
-_MONEY = re.compile(rf"(?:(?:,|\s+(?:a|y|o|utaq))\s+{_SPACED}){{0,3}}\s+(?:nuevos\s+)?(?:sol|dólar|euro)", re.IGNORECASE)
+# What is counted may be named with the last of them only: 1 200, 1 500 y 2 000 soles.
+_MORE = rf"(?:(?:,|\s+(?:a|y|o|utaq))\s+{_SPACED}){{0,3}}"
+_COUNTED = re.compile(rf"{_MORE}(?:\s+{_NOUN}|\s?(?:%|(?:kg|km|ha|m2|m²)(?![^\W_])))", re.IGNORECASE)
+_MONEY = re.compile(rf"{_MORE}\s+(?:nuevos\s+)?(?:soles|dólares|euros)", re.IGNORECASE)
+# A group that begins with nought is no number, and nobody takes the trouble of a narrow space for a list.
+_SURE = re.compile(r"[\u00a0\u202f]\d| 0\d\d")
 _WINDOW = 60
 
 
@@ -59,20 +63,18 @@ def _is_one_number(match: re.Match[str]) -> bool:
     written, before, after = match.group(), _before(match), _after(match)
     if _MOBILE.fullmatch(written) or _NAMED.search(before) or _SIGN_BEFORE.search(before):
         return False
-    # A group that begins with nought is no number, and nobody takes the trouble of a narrow space for a list.
-    if re.search(r"[\u00a0\u202f]\d| 0\d\d", written):
-        return True
-    if _PROPER.search(before):
-        return False
     if _MONEY.match(after):
-        return True
-    doubtful = _TELEPHONES.search(before) or _NAMED_IN_A_ROW.search(before)
-    return bool(_COUNTED.match(after)) and not doubtful
+        return bool(_SURE.search(written)) or not _PROPER.search(before)
+    if _TELEPHONES.search(before) or _NAMED_IN_A_ROW.search(before):
+        return False
+    return bool(_SURE.search(written) or (_COUNTED.match(after) and not _PROPER.search(before)))
 
 
 def _with_commas(written: str) -> str:
     """`1 234,50` and `1.234,50` are 1,234.50: what parts the last one or two figures is the decimal mark."""
-    return re.sub(r",(?=\d{1,2}(?!\d))", ".", re.sub(r"[ \u00a0\u202f.](?=\d{3})", "\0", written)).replace("\0", ",")
+    return re.sub(r",(?=\d{1,2}(?!\d))", ".", re.sub(r"[ \u00a0\u202f.](?=\d{3})", "\0", written)).replace(
+        "\0", ","
+    )
 
 
 def _thousands(match: re.Match[str]) -> str:
@@ -81,8 +83,12 @@ def _thousands(match: re.Match[str]) -> str:
 
 # --- counts as forms write them: 05 (cinco) días -------------------------------------------------------------------
 
-_IN_WORDS_TOO = re.compile(rf"{_ALONE_BEFORE}(?P<figure>\d{{1,3}})\s?\((?P<words>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){{0,4}})\)(?=\s)")
-_DAY_OF_MONTH = re.compile(rf"{_ALONE_BEFORE}0(?=[1-9](?:\s+(?:y|o|al?)\s+\d{{1,2}})?\s+de\s+(?:{MONTHS})\b)", re.IGNORECASE)
+_IN_WORDS_TOO = re.compile(
+    rf"{_ALONE_BEFORE}(?P<figure>\d{{1,3}})\s?\((?P<words>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){{0,4}})\)(?=\s)"
+)
+_DAY_OF_MONTH = re.compile(
+    rf"{_ALONE_BEFORE}0(?=[1-9](?:\s+(?:y|o|al?)\s+\d{{1,2}})?\s+de\s+(?:{MONTHS})\b)", re.IGNORECASE
+)
 _NOUGHT = re.compile(rf"{_ALONE_BEFORE}0(?=[1-9](?:\s+(?:a|o|y)\s+\d{{1,2}})?\s+{_NOUN})", re.IGNORECASE)
 
 _NAME_BEHIND = re.compile(r"\d\s+[A-ZÁÉÍÓÚÑ][a-záéíóúñ]")

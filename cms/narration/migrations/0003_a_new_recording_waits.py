@@ -5,23 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('narration', '0002_recordings_of_changed_texts'),
+        ("narration", "0002_recordings_of_changed_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='recording',
-            name='recording_once',
+            model_name="recording",
+            name="recording_once",
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', False)), fields=('codigo', 'part', 'locale'), name='recording_heard_once'),
+            model_name="recording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accepted_at__isnull", False)),
+                fields=("codigo", "part", "locale"),
+                name="recording_heard_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True)), fields=('codigo', 'part', 'locale'), name='recording_waits_once'),
+            model_name="recording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accepted_at__isnull", True)),
+                fields=("codigo", "part", "locale"),
+                name="recording_waits_once",
+            ),
         ),
     ]
