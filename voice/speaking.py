@@ -22,7 +22,7 @@ class NothingToSay(SpeechError):
     """The text has no word that can be spoken."""
 
 
-class TooLong(NothingToSay):
+class TooLong(NothingToSay, ValueError):
     """The text is too long for one recording: of its whole nothing is said, and its parts are heard."""
 
 
