@@ -7,10 +7,11 @@ from lenguas import numbers
 from voice.pieces import Language, Piece, Rule
 from voice.quechua import is_spanish_name, is_suffix
 
-NUMBER = r"\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+# Behind a lone nought a comma is the decimal mark: 0,125.
+NUMBER = r"(?!0,)\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _END = r"(?![^\W_]|[.,]\d)"
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"(?!0,)\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?")
 _DOTTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
@@ -104,7 +105,7 @@ _TELEPHONE = re.compile(
       | 0[\s-]?80[01][\s-]?\d[\s-]?\d{2}[\s-]?\d{2}           # 0800-10828
       | 9\d{2}[\s-]\d{3}[\s-]\d{3}                            # 987 654 321
       | \d{3}[\s-]\d{4}                                       # 315-4000
-    )(?![^\W_]|[-/.,]\d)
+    )(?!\d|[-/.,]\d)
     """,
     re.VERBOSE,
 )
@@ -112,20 +113,41 @@ _CODE_BEFORE = re.compile(
     r"(?:c[oó]d(?:igo|\.)\w*|c[oó]digo\s+de\s+\w+|tributo)\s*(?:n\.?\s?[º°]|número|es|el|:)*\s*$",
     re.IGNORECASE,
 )
-_CODE_AFTER = re.compile(r"\s+c[oó]digo", re.IGNORECASE)
+_CODE_AFTER = re.compile(r"(?:\s*(?:,|\by\b|\butaq\b)\s*\d+){0,6}\s+c[oó]digo", re.IGNORECASE)
+# The second and every further one of a row: códigos 3571, 3572 y 3573.
+_CODES_BEFORE = re.compile(
+    r"\bc[oó]digos\s*:?\s+\d+(?:\s*(?:,|\by\b|\bo\b)\s*\d+){0,6}\s*(?:,|\by\b|\bo\b)\s*$", re.IGNORECASE
+)
 _YEARS = re.compile(r"(?:19|20)\d\d[\s-](?:19|20)\d\d")
 
 
+def _ends_or_has_suffix(match: re.Match[str], language: Language) -> bool:
+    """Tell whether no letters follow, or a Quechua suffix: 987 654 321man."""
+    letters = re.match(r"[^\W\d_]*", _after(match))
+    rest = letters.group() if letters else ""
+    return not rest or (language == "qu" and is_suffix(rest, "a"))
+
+
 def _telephone(match: re.Match[str], language: Language) -> list[Piece] | None:
-    if _YEARS.fullmatch(match.group()):
+    if _YEARS.fullmatch(match.group()) or not _ends_or_has_suffix(match, language):
         return None
     plus = ("más " if language == "es" else "") if match.group().startswith("+") else ""
     return [Piece(plus + digit_by_digit(match.group(), language))]
 
 
+def _noun_after(match: re.Match[str]) -> str:
+    following = _NEXT_WORD.match(_after(match))
+    noun = following.group(1) if following else ""
+    return "" if noun.lower() in _NO_NOUN else noun
+
+
 def _code(match: re.Match[str], language: Language) -> list[Piece] | None:
     written = match.group()
-    coded = _CODE_BEFORE.search(_before(match)) or _CODE_AFTER.match(_after(match))
+    coded = (
+        _CODE_BEFORE.search(_before(match))
+        or _CODE_AFTER.match(_after(match))
+        or (_CODES_BEFORE.search(_before(match)) and not _noun_after(match))
+    )
     if written.startswith("0") or (coded and len(written) > 2) or len(written) > 6:
         return [Piece(digit_by_digit(written, language))]
     return None
@@ -175,7 +197,8 @@ _NAMED_FRACTIONS = {
 def _fraction(match: re.Match[str], language: Language) -> list[Piece] | None:
     first, second = match.groups()
     if language == "es" and (named := _NAMED_FRACTIONS.get(f"{first}/{second}")):
-        return [Piece(named)]
+        feminine = named == "medio" and _FEMININE.fullmatch(_noun_after(match))
+        return [Piece("media" if feminine else named)]
     return [Piece(f"{spoken(first, language)}, {spoken(second, language)}")]
 
 
@@ -199,9 +222,10 @@ _UNITS = {
     "MB": ("megabyte", "megabytes", False),
     "GB": ("gigabyte", "gigabytes", False),
 }
-_SIZE = re.compile(
-    rf"({NUMBER})\s?({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?![^\W_²])\.?(?!\S*@)"
-)
+_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_SIZE = re.compile(rf"({NUMBER})\s?({_UNIT})(?![^\W_²])\.?(?!\S*@)")
+# What a range is of, read with it: 5-10%, 10-15 min. 8-12 m. is until noon.
+_OF = rf"\s?(?:(?P<percent>%)|(?!m\.)(?P<unit>{_UNIT})(?![^\W_²])\.?(?!\S*@))"
 _BY = re.compile(r"(\d+(?:[.,]\d+)?)\s?[x×]\s?(?=\d)")
 
 
@@ -219,10 +243,10 @@ def _by(match: re.Match[str], language: Language) -> list[Piece] | None:
 
 # --- norms, ranges, plain numbers ---------------------------------------------------------------------------
 
-_NORM = re.compile(r"(\d{1,5})-((?:19|20)\d\d)(?![^\W_]|[-/]\d)(?P<more>[-/](?=[A-ZÑ]))?")
+_NORM = re.compile(r"(\d{1,6})-((?:19|20)\d\d)(?![^\W_]|[-/]\d)(?P<more>[-/](?=[A-ZÑ]))?")
 _NORM_BEFORE = re.compile(r"(?:n\.?\s?[º°]|número|ley|decreto|resolución|expediente)\s*$", re.IGNORECASE)
 _SECTION = re.compile(rf"\d{{1,3}}(?:\.\d{{1,3}}){{2,}}{_END}")
-_RANGE = re.compile(rf"(\d{{1,4}})\s?[–—-]\s?(\d{{1,4}})(?:-(?=\s))?{_END}(?!-)")
+_RANGE = re.compile(rf"(\d{{1,4}})\s?[–—-]\s?(\d{{1,4}})(?:{_OF}|(?:-(?=\s))?{_END}(?!-))")
 _OF_A_NORM = re.compile(
     r"\b(?:(?:arts?|incs?|num|núm|nro|págs?|cap|lte?|mz|av|jr|n)\.\s?[º°]?|n[º°]|ley|artículo|numeral|anexo)\s*$",
     re.IGNORECASE,
@@ -243,39 +267,43 @@ def _section(match: re.Match[str], language: Language) -> list[Piece] | None:
 
 
 def _range(match: re.Match[str], language: Language) -> list[Piece] | None:
-    first, last = match.groups()
-    if first.startswith("0") or int(first) >= int(last):
+    first, last = int(match.group(1)), int(match.group(2))
+    if match.group().startswith("0") or first >= last:
         return None
+    _singular, unit, feminine = _UNITS[match["unit"]] if match["unit"] else ("", "", False)
     if language == "qu":
-        return [Piece(f"{numbers.say(int(first), 'qu')}manta {numbers.say(int(last), 'qu')}kama")]
+        percent = "pachakmanta " if match["percent"] else ""
+        said = f"{percent}{numbers.say(first, 'qu')}manta {numbers.say(last, 'qu')}kama"
+        return [Piece(f"{said} {unit}".rstrip())]
     said_before = re.search(r"\b(?:de|del|entre|desde)\s+$", _before(match), re.IGNORECASE)
-    link = " y " if said_before and "entre" in said_before.group().lower() else " a "
-    return [
-        Piece(
-            f"{'' if said_before else 'de '}{_es_count(int(first), _after(match))}{link}{_es_count(int(last), _after(match))}"
-        )
-    ]
+    link = "y" if said_before and "entre" in said_before.group().lower() else "a"
+    if match["unit"]:
+        bounds = [numbers.say_count(number, "", unit, "es", feminine=feminine) for number in (first, last)]
+        bounds[0] = bounds[0].removesuffix(unit).rstrip()
+    else:
+        bounds = [_es_count(number, "" if match["percent"] else _after(match)) for number in (first, last)]
+    percent = " por ciento" if match["percent"] else ""
+    return [Piece(f"{'' if said_before else 'de '}{bounds[0]} {link} {bounds[1]}{percent}")]
 
 
 def _number(match: re.Match[str], language: Language) -> list[Piece] | None:
     written = match.group()
-    letters = re.match(r"[^\W\d_]*", _after(match))
-    if letters and letters.group() and not (language == "qu" and is_suffix(letters.group(), "a")):
+    if not _ends_or_has_suffix(match, language):
         return None  # letters and figures in one: 10s
     if language == "qu" and (is_spanish_name(_before(match)) or _OF_A_NORM.search(_before(match))):
         return [Piece(spoken(written, "es"), "es")]  # Pensión 65, Formulario 1010: part of a Spanish name
     if (
         language == "es"
         and written == "1"
-        and re.match(rf"\s+de\s+(?:{_MONTHS})\b", _after(match), re.IGNORECASE)
+        and re.match(rf"\s+de\s+(?:{MONTHS})\b", _after(match), re.IGNORECASE)
     ):
         return [Piece("primero")]
     return [Piece(spoken(written, language, _after(match)))]
 
 
-_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
+MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
 
-_QUECHUA_RANGE = re.compile(rf"(\d{{1,4}})\s+a\s+(\d{{1,4}}){_END}")
+_QUECHUA_RANGE = re.compile(rf"(\d{{1,4}})\s+a\s+(\d{{1,4}})(?:{_OF}|{_END})")
 
 
 def _quechua_range(match: re.Match[str], language: Language) -> list[Piece] | None:

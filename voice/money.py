@@ -14,6 +14,11 @@ _AMOUNT = re.compile(
     rf"(?P<sign>S/\.?|PEN|US\$|USD|\$|€)\s?(?:{_SPACED}|(?P<figure>{NUMBER})){_MILLIONS}"
     r"(?:\s+(?:nuevos\s+)?(?:soles|dólares)\b)?(?![\d]|[.,]\d)"
 )
+# Quechua only: in Spanish the dash itself is "a". Before a noun the second figure counts that: S/ 5 – 2 punchaw.
+_FROM_TO = re.compile(
+    rf"(?P<sign>S/\.?|PEN|US\$|USD|\$|€)\s?(?P<figure>{NUMBER})\s?[–—-]\s?(?P<last>{NUMBER})"
+    r"(?:\s+(?:soles|dólares)\b|(?=\s+qullqi|\s*(?:$|[;:)]|[.,](?!\d))))"
+)
 _SOLES_AFTER = re.compile(rf"(?P<figure>{NUMBER})\s+(?:nuevos\s+)?soles\b")
 
 # sign: (singular, plural, singular of the hundredth, its plural)
@@ -66,6 +71,18 @@ def _amount(match: re.Match[str], language: Language) -> list[Piece] | None:
         return None  # beyond what can be said as a number: the figures are then read as figures
 
 
+def _from_to(match: re.Match[str], language: Language) -> list[Piece] | None:
+    first, last = value(match["figure"]), value(match["last"])
+    whole = first == first.to_integral_value() and last == last.to_integral_value()
+    if language == "es" or not whole or first >= last:
+        return None
+    try:
+        said = f"{numbers.say(first, 'qu')}manta {numbers.say(last, 'qu')}kama"
+    except ValueError:
+        return None
+    return [Piece(f"{said} {_PLURALS[match['sign']]}")]
+
+
 def _soles_after(match: re.Match[str], language: Language) -> list[Piece] | None:
     try:
         return [Piece(numbers.say_money(value(match["figure"]), language))]
@@ -73,4 +90,4 @@ def _soles_after(match: re.Match[str], language: Language) -> list[Piece] | None
         return None
 
 
-RULES = (Rule(_AMOUNT, _amount), Rule(_SOLES_AFTER, _soles_after))
+RULES = (Rule(_FROM_TO, _from_to), Rule(_AMOUNT, _amount), Rule(_SOLES_AFTER, _soles_after))

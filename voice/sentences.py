@@ -19,16 +19,20 @@ _BULLET = re.compile(r"\s*[-–—−•*·▪◦‣●]+\s+")
 _END = re.compile(r"(?:[.!?…]+[\"'’”»)\]]*)(?=\s)")
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}|[A-Za-z])[.)]")
 _INITIAL = re.compile(r"(?:^|[\s(])[A-ZÁÉÍÓÚÑ]\.$|(?:^|\s)S/\.$")
+_INSIDE = re.compile(r"\.(?=\s)")
 _DOTTED = re.compile(r"(?:[A-ZÑ]\.){2}$")
 _BEGINS = re.compile(r"\s+[\"'“«(\[¿¡]*(?:[A-ZÁÉÍÓÚÜÑ¿¡]|\d)")
 
 
 def _is_end(line: str, start: int, end: int, abbreviations: dict[int, str]) -> bool:
-    """Tell whether the mark before `end` ends the sentence that begins at `start`."""
+    """Tell whether the mark before `end` ends the sentence that begins at `start`.
+
+    `abbreviations` has each by the place of its points; inside one (EE. UU.) it is empty there.
+    """
     if line[:end].rstrip("\"'’”»)]")[-1] != ".":
         return True
     written = abbreviations.get(end)
-    if written is not None and not can_close(written):
+    if written is not None and not (written and can_close(written)):
         return False
     if _INITIAL.search(line[max(0, end - 4) : end]) or _LIST_NUMBER.fullmatch(line, start, end):
         return False
@@ -38,7 +42,10 @@ def _is_end(line: str, start: int, end: int, abbreviations: dict[int, str]) -> b
 
 
 def _ends(line: str) -> Iterator[int]:
-    abbreviations = {match.end(): match.group() for match in ABBREVIATION.finditer(line)}
+    abbreviations: dict[int, str] = {}
+    for match in ABBREVIATION.finditer(line):
+        abbreviations |= {match.start() + inner.end(): "" for inner in _INSIDE.finditer(match.group())}
+        abbreviations[match.end()] = match.group()
     start = 0
     for match in _END.finditer(line):
         if _is_end(line, start, match.end(), abbreviations):

@@ -17,6 +17,9 @@ _NAMED = {
     "≤": "hasta",
 }
 _STROKE = re.compile(r"\s?/\s?(?=[^\W\d_])")
+# In the number of a norm it parts who made it: 000045-2024-JNAC/RENIEC.
+_NORM = re.compile(r"\d-(?:19|20)\d\d[-/][^\s,;]*$")
+_LONGEST_NORM = 40
 _ALTERNATIVE_ENDING = re.compile(r"[(/](?:a|as|o|os|s|es|la|las|ra|ras|n)\)|\(n\)|/(?:as?|os?)(?![^\W_])")
 _DASH = re.compile(r"\s*[-–—−‐‑]+\s*")
 _PAUSES = re.compile(r"[()\[\]{}|→·•]+|\.{3,}|…")
@@ -34,6 +37,8 @@ def _alternative_ending(match: re.Match[str], _language: Language) -> list[Piece
 
 
 def _stroke(match: re.Match[str], language: Language) -> list[Piece] | None:
+    if _NORM.search(match.string, max(0, match.start() - _LONGEST_NORM), match.start()):
+        return [Piece(", ")]
     return [Piece(_OR[language])] if _before(match).isalpha() else None
 
 

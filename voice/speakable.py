@@ -9,6 +9,7 @@ from lenguas.normalise import clean
 from voice.pieces import LANGUAGES, Language, Segment
 from voice.reading import read
 from voice.sentences import sentences
+from voice.usual import usual
 
 _LIST_NUMBER = re.compile(r"(?P<number>\d{1,2})[.)]\s+")
 _LIST_LETTER = re.compile(r"(?P<letter>[a-z])\)\s+")
@@ -50,8 +51,9 @@ def prepare(text: str, language: Language) -> list[Sentence]:
         raise ValueError(f"no speech in {language!r}: use one of {', '.join(LANGUAGES)}")
     prepared = []
     for start, end in sentences(text):
-        sentence = clean(text[start:end])
-        its_language = _language_of(sentence, language)
+        written = clean(text[start:end])
+        its_language = _language_of(written, language)
+        sentence = usual(written, its_language)
         segments = read(_list_marks(sentence, its_language), its_language)
         if segments:
             prepared.append(Sentence(start, end, segments))

@@ -22,6 +22,10 @@ class NothingToSay(SpeechError):
     """The text has no word that can be spoken."""
 
 
+class TooLong(NothingToSay, ValueError):
+    """The text is too long for one recording: of its whole nothing is said, and its parts are heard."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """When a sentence is spoken: `text[start:end]` of the original, in code points, from `seconds` on."""
@@ -62,7 +66,7 @@ class Script:
 
 
 def script(text: str, language: Language, speed: float = 1.0) -> Script:
-    """Prepare a text. Raises NothingToSay, and ValueError for a text too long, a wrong speed or language."""
+    """Prepare a text. Raises NothingToSay, TooLong, and ValueError for a wrong speed or language."""
     return script_of([(text, language)], speed)
 
 
@@ -70,9 +74,7 @@ def script_of(parts: Sequence[tuple[str, Language]], speed: float = 1.0) -> Scri
     """Prepare a text of which the language of each part is known; each part begins a line. Raises as `script`."""
     text = "\n".join(part for part, _language in parts)
     if len(text) > MAX_CHARACTERS:
-        raise ValueError(
-            f"{len(text)} characters are too many for one recording: split it at {MAX_CHARACTERS}"
-        )
+        raise TooLong(f"{len(text)} characters are too many for one recording: split it at {MAX_CHARACTERS}")
     if not SLOWEST <= speed <= FASTEST:
         raise ValueError(f"no speed {speed}: use {SLOWEST} to {FASTEST}")
     sentences = tuple(_placed(parts))

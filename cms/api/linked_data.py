@@ -244,7 +244,8 @@ def _contacts(ficha: Ficha, base: str) -> list[Node]:
     told: Node = {}
     for row in ficha.hechos.contactos:
         if row.tipo in CONTACT_TERMS:
-            told.setdefault(CONTACT_TERMS[row.tipo], []).append(f"{row.valor} {row.anexo}".strip())
+            reached = f"{row.valor}, anexo {row.anexo}" if row.anexo else row.valor
+            told.setdefault(CONTACT_TERMS[row.tipo], []).append(reached)
         elif row.tipo == "web" and row.valor.startswith("http") and " " not in row.valor:
             page = {"@id": row.valor, "@type": "foaf:Document"}
             told.setdefault("cv:contactPage", []).append(page)

@@ -33,7 +33,17 @@ class Recording(models.Model):
         verbose_name = "grabación"
         verbose_name_plural = "grabaciones"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["codigo", "part", "locale"], name="recording_once"),
+            # One is heard, one may wait to take its place: it does so only once it is accepted.
+            models.UniqueConstraint(
+                fields=["codigo", "part", "locale"],
+                condition=models.Q(accepted_at__isnull=False),
+                name="recording_heard_once",
+            ),
+            models.UniqueConstraint(
+                fields=["codigo", "part", "locale"],
+                condition=models.Q(accepted_at__isnull=True),
+                name="recording_waits_once",
+            ),
         ]
 
     def __str__(self) -> str:

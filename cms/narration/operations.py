@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.accounts.models import User
@@ -20,7 +21,10 @@ class NotAllowed(Exception):
 
 
 def upload(*, current: Published, part: str, locale: str, data: bytes, by: User) -> Recording:
-    """Keeps the voice of one part as it is told now, in place of the one before; raises uploads.NotHeard."""
+    """Keeps the voice of one part as it is told now, in place of another that waits; raises uploads.NotHeard.
+
+    The accepted one is heard until this one is accepted.
+    """
     # Takes seconds, and SQLite has one write lock for all: it is done before anything is written.
     sound = mp3_of(data)
     return _put(current=current, part=part, locale=locale, sound=sound, by=by)
@@ -29,7 +33,7 @@ def upload(*, current: Published, part: str, locale: str, data: bytes, by: User)
 @transaction.atomic
 def _put(*, current: Published, part: str, locale: str, sound: tuple[bytes, float], by: User) -> Recording:
     mp3, seconds = sound
-    Recording.objects.filter(codigo=current.codigo, part=part, locale=locale).delete()
+    _same(current.codigo, part, locale).filter(accepted_at__isnull=True).delete()
     made = Recording.objects.create(
         codigo=current.codigo,
         part=part,
@@ -44,15 +48,27 @@ def _put(*, current: Published, part: str, locale: str, sound: tuple[bytes, floa
     return made
 
 
+def _same(codigo: str, part: str, locale: str) -> QuerySet[Recording]:
+    return Recording.objects.filter(codigo=codigo, part=part, locale=locale)
+
+
 @transaction.atomic
 def accept(*, recording: Recording, by: User) -> None:
-    """Puts it before the public; raises NotAllowed for its own maker, and where the text has changed since."""
+    """Puts it before the public in place of the one heard until now.
+
+    Raises NotAllowed for its own maker, where the text has changed since, and where it is gone.
+    """
     reason = why_not_accept(by, recording)
     if recording.stale_at:
         reason = "El texto cambió: hay que grabarlo de nuevo."
     if reason:
         raise NotAllowed(reason)
-    Recording.objects.filter(pk=recording.pk).update(accepted_by=by, accepted_at=timezone.now())
+    _same(recording.codigo, recording.part, recording.locale).filter(accepted_at__isnull=False).exclude(
+        pk=recording.pk
+    ).delete()
+    if not Recording.objects.filter(pk=recording.pk).update(accepted_by=by, accepted_at=timezone.now()):
+        # Another was uploaded meanwhile: the one heard until now stays.
+        raise NotAllowed("Esta grabación ya no está: subieron otra.")
     about = {"part": recording.part, "locale": recording.locale, "digest": recording.digest}
     record("narration.accepted", recording.codigo, by=by, **about)
 

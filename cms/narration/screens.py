@@ -59,7 +59,8 @@ def ficha(request: HttpRequest, codigo: str) -> HttpResponse:
         raise Http404("no such part")
     if request.method == "POST" and _upload(request, current, part, locale):
         return HttpResponseRedirect(f"{request.path}?parte={part}&idioma={locale}")
-    found = Recording.objects.defer("mp3").filter(codigo=codigo, part=part, locale=locale).first()
+    found = Recording.objects.defer("mp3").filter(codigo=codigo, part=part, locale=locale)
+    waiting_first = found.order_by(F("accepted_at").asc(nulls_first=True))
     context = {
         "header_title": f"{TITLE}: {current.ficha.name('es')}",
         "header_icon": "media",
@@ -69,8 +70,7 @@ def ficha(request: HttpRequest, codigo: str) -> HttpResponse:
         "language": locale,
         "parts": [(name, part_title(name)) for name in PARTS],
         "lines": told(current, part, locale),
-        "recording": found,
-        "why_not": why_not_accept(user, found) if found else "",
+        "recordings": [(row, why_not_accept(user, row)) for row in waiting_first],
     }
     return TemplateResponse(request, "narration/ficha.html", context)
 

@@ -80,7 +80,8 @@ def lines_of(blocks: tuple[Bloque, ...], locale: str) -> list[Line]:
     lines: list[Line] = []
     for block in blocks:
         if block.texto:
-            text = f"{block.texto} {block.url}".strip() if block.tipo == "enlace" else block.texto
+            url = block.url if block.tipo == "enlace" and block.url != block.texto else ""
+            text = f"{block.texto} {url}".strip()
             lines.append((text, _language(block.idioma or locale)))
         lines += [(f"- {item}", _language(language or locale)) for item, language in block.elementos]
     return lines

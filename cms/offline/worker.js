@@ -23,6 +23,9 @@ const KEPT_AT = "x-mac-kept-at";
 const TITLE = "x-mac-title";
 // What is true for a minute, as a page marks it: whether a place is open, and until when.
 const ONLY_NOW = /<only-now>.*?<\/only-now>/gs;
+// A notice of the page, with the moment it ends, and what is left where all of them ended.
+const ALERT = /<(div|details) class="alert [^>]*data-until="([^"]+)"[^>]*>.*?<\/\1>\s*/gs;
+const NO_ALERTS = /<section class="alerts[^"]*"[^>]*>\s*<\/section>/gs;
 // The centres nobody opens are fetched anew when what is kept of them is so old.
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -183,7 +186,7 @@ async function match(cacheName, url) {
   return cache.match(name(url));
 }
 
-// The kept page, with its age said before everything else, and without what was true for a minute.
+// The kept page, with its age said before everything else, without what was true for a minute and what ended since.
 async function aged(kept, url) {
   const html = await kept.text();
   const when = new Intl.DateTimeFormat("es-PE", {
@@ -192,10 +195,15 @@ async function aged(kept, url) {
   }).format(new Date(kept.headers.get(KEPT_AT)));
   const said = RELEASE.aged[locale(url)].replace("{cuando}", when);
   const notice = `<p class="notice doubt kept" role="status">${said}</p>`;
-  const body = html.replace(ONLY_NOW, "").replace(/<main[^>]*>/, (main) => `${main}${notice}`);
+  const body = withoutEnded(html.replace(ONLY_NOW, "")).replace(/<main[^>]*>/, (main) => `${main}${notice}`);
   const headers = new Headers(kept.headers);
   headers.set("cache-control", "no-store");
   return new Response(body, { headers });
+}
+
+function withoutEnded(html) {
+  const left = html.replace(ALERT, (alert, _element, until) => (Date.parse(until) <= Date.now() ? "" : alert));
+  return left.replace(NO_ALERTS, "");
 }
 
 async function nothing(url) {

@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cms.directory.models import Entidad, Sede
-from cms.tramites.schema import Aspecto, Calificacion, Canal, Costo, Ficha, Plazo, Recurso, Via
+from cms.tramites.schema import Aspecto, Calificacion, Canal, Contacto, Costo, Ficha, Plazo, Recurso, Via
 from cms.ui.blocks import Bloque
 from cms.ui.formats import money, term
 
@@ -241,12 +241,19 @@ def _forms(voice: Voice) -> list[Bloque]:
     ] + voice.paragraph("formularios")
 
 
+def _reached(row: Contacto) -> str:
+    """An extension said to be one: behind the telephone alone it would be dialled with it."""
+    if not row.anexo:
+        return row.valor
+    return _("{telefono}, anexo {anexo}").format(telefono=row.valor, anexo=row.anexo)
+
+
 def _contact(voice: Voice) -> list[Bloque]:
     facts = voice.ficha.hechos
     blocks = [
         Bloque("enlace", row.valor, url=row.valor)
         if row.tipo == "web" and row.valor.startswith("http")
-        else Bloque("parrafo", f"{row.valor} {row.anexo}".strip())
+        else Bloque("parrafo", _reached(row))
         for row in facts.contactos
     ]
     return blocks + voice.paragraph("contacto")

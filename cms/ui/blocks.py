@@ -65,6 +65,8 @@ def plain(blocks: tuple[Bloque, ...]) -> str:
     lines: list[str] = []
     for block in blocks:
         if block.texto:
-            lines.append(f"{block.texto} {block.url}".strip() if block.tipo == "enlace" else block.texto)
+            # An address that is its own text is written once.
+            url = block.url if block.tipo == "enlace" and block.url != block.texto else ""
+            lines.append(f"{block.texto} {url}".strip())
         lines += [f"- {item}" for item in block.items]
     return "\n".join(lines)

@@ -234,3 +234,24 @@ def test_what_was_true_for_a_minute_is_not_said_without_a_line(
         expect(page.locator(".kept")).to_be_visible()
         expect(page.locator("main")).not_to_contain_text(now)
         expect(page.locator("main")).to_contain_text("1800")
+
+
+def test_a_notice_that_ended_since_is_not_shown_without_a_line(telephone: BrowserContext, line: Line) -> None:
+    page = telephone.new_page()
+    page.goto("/es/")
+    until_kept(page, "/es/", "/es/sedes/")
+    page.evaluate(
+        """async () => {
+          const pages = await caches.open("mac-pages-1");
+          const name = new URL("/es/", location.origin).href;
+          const kept = await pages.match(name);
+          const alert = (until, text) => `<div class="alert urgente" data-until="${until}"><p>${text}</p></div>`;
+          const alerts = alert("2020-01-01T00:00:00-05:00", "Cerrado") + alert("2099-01-01T00:00:00-05:00", "Sin sistema");
+          const html = (await kept.text()).replace("</main>", `<section class="alerts">${alerts}</section></main>`);
+          await pages.put(name, new Response(html, { headers: kept.headers }));
+        }"""
+    )
+    line.cut()
+    page.reload()
+    expect(page.locator(".kept")).to_be_visible()
+    expect(page.locator(".alert")).to_have_text(["Sin sistema"])

@@ -10,7 +10,7 @@ from django.test import Client
 
 from cms.tramites.operations import publish_ficha
 from cms.tramites.queries import published
-from cms.tramites.schema import Costo
+from cms.tramites.schema import Aspecto, Confianza, Contacto, Costo, Evidencia
 
 pytestmark = pytest.mark.django_db
 CODIGO = "reniec-dni-duplicado"
@@ -58,3 +58,15 @@ def test_its_moment_carries_limas_offset(client: Client) -> None:
 
 def test_our_own_terms_are_under_our_own_address(client: Client) -> None:
     assert linked(client)["@context"]["mac"] == f"{settings.PUBLIC_URL}/ns#"
+
+
+def test_an_extension_is_no_part_of_the_telephone(client: Client) -> None:
+    ficha = published(CODIGO).ficha
+    rows = [Contacto(tipo="telefono", valor="01 315-4000", anexo="1234")]
+    known = {Aspecto.CONTACTO: Evidencia(confianza=Confianza.ALTA, fuente="TUPA")}
+    facts = ficha.hechos.model_copy(
+        update={"contactos": rows, "evidencia": {**ficha.hechos.evidencia, **known}}
+    )
+    publish_ficha(ficha.model_copy(update={"hechos": facts}), by=None)
+    contact = next(node for node in linked(client)["@graph"] if node["@type"] == "cv:ContactPoint")
+    assert "01 315-4000, anexo 1234" in str(contact)

@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from cms.narration.told import PARTS, script_for, told
+from cms.narration.told import PARTS, script_for, text_of, told
 from cms.tramites.answers import answer
 from cms.tramites.operations import publish_ficha, withdraw
 from cms.tramites.queries import ficha_of, published
 from cms.tramites.schema import Aspecto
+from voice import speaking
 from voice.mpeg import frames
 from voice.speakable import prepare
 
@@ -189,3 +190,13 @@ def test_every_part_of_every_ficha_can_be_prepared(seeded: None) -> None:
     for codigo in Tramite.objects.public().values_list("codigo", flat=True):
         for locale in ("es", "qu"):
             assert all(script_for(told(published(codigo), part, locale)).sentences for part in PARTS)
+
+
+def test_what_is_too_long_to_be_heard_at_once_is_not_found_and_its_parts_are(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaking, "MAX_CHARACTERS", len(text_of(told(published(DNI), "costo", "es"))))
+    script_for.cache_clear()
+    for form in ("mp3", "json"):
+        assert client.get(f"/es/escuchar/{DNI}/todo.{form}").status_code == 404
+    assert client.get(f"/es/escuchar/{DNI}/costo.json").status_code == 200

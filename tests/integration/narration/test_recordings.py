@@ -17,7 +17,7 @@ from cms.audit.models import Entry
 from cms.editing.health.waiting import waiting
 from cms.narration import operations
 from cms.narration.models import Recording
-from cms.narration.operations import mark_stale
+from cms.narration.operations import NotAllowed, mark_stale
 from cms.narration.uploads import NotHeard, mp3_of
 from cms.tramites.operations import publish_ficha
 from cms.tramites.queries import published
@@ -65,7 +65,9 @@ def upload(client: Client, data: bytes, part: str = "costo", locale: str = "qu")
 
 
 def decide(client: Client, what: str) -> Any:
-    return client.post(f"/admin/voces/{Recording.objects.get().pk}/decidir/", {"que": what}, follow=True)
+    """Of the one uploaded last."""
+    last = Recording.objects.latest("pk")
+    return client.post(f"/admin/voces/{last.pk}/decidir/", {"que": what}, follow=True)
 
 
 def voice(client: Client) -> str:
@@ -89,6 +91,42 @@ def test_it_is_heard_once_somebody_else_accepted_it(tomasa: Client, rosa: Client
         Entry.objects.filter(subject=DNI, what__startswith="narration.").values_list("what", "by_name")
     )
     assert sorted(said) == [("narration.accepted", "rosa"), ("narration.uploaded", "tomasa")]
+
+
+def test_the_accepted_one_is_heard_until_another_is_accepted(
+    tomasa: Client, rosa: Client, client: Client
+) -> None:
+    def heard() -> str:
+        return str(client.get(f"/qu/escuchar/{DNI}/costo.json").json()["url"])
+
+    upload(tomasa, wav(2.0))
+    decide(rosa, "aceptar")
+    first = heard()
+    upload(tomasa, wav(3.0))
+    assert (voice(client), heard()) == ("person", first)
+    shown = rosa.get(f"{SCREEN}?parte=costo&idioma=qu").content.decode()
+    assert shown.index("La grabación nueva") < shown.index("La grabación de antes")
+    decide(rosa, "quitar")
+    assert (voice(client), heard()) == ("person", first)
+    upload(tomasa, wav(3.0))
+    upload(tomasa, wav(4.0))
+    assert Recording.objects.count() == 2, "of those that wait the last one stays"
+    decide(rosa, "aceptar")
+    assert heard() != first
+    assert Recording.objects.get().seconds == pytest.approx(4.0, abs=0.15)
+
+
+def test_accepting_what_was_uploaded_anew_meanwhile_silences_nobody(
+    tomasa: Client, rosa: Client, client: Client
+) -> None:
+    upload(tomasa, wav(2.0))
+    decide(rosa, "aceptar")
+    upload(tomasa, wav(3.0))
+    gone = Recording.objects.latest("pk")
+    upload(tomasa, wav(4.0))
+    with pytest.raises(NotAllowed, match="ya no está"):
+        operations.accept(recording=gone, by=User.objects.get(username="rosa"))
+    assert voice(client) == "person"
 
 
 def test_nobody_waits_for_the_write_lock_while_a_voice_is_encoded(

@@ -2,10 +2,13 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from cms.notices.models import Aviso
 from cms.offline import worker
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +56,24 @@ def test_another_program_is_another_version(client: Client, monkeypatch: pytest.
         assert release(client)["version"] != before
     finally:
         worker.program.cache_clear()
+
+
+@pytest.mark.parametrize("path", ["/es/", "/qu/", "/"])
+def test_each_notice_on_a_page_is_found_with_its_end_by_the_program(
+    client: Client, seeded: None, path: str
+) -> None:
+    now = timezone.now()
+    ends = [now + timedelta(hours=1), now + timedelta(days=3)]
+    for number, end in enumerate(ends):
+        Aviso.objects.create(
+            titulo=f"Aviso {number}", texto="Uno.\n\nDos.", titulo_qu=f"Willakuy {number}", texto_qu="Huk.\nIskay.",
+            fuente="PCM", fuente_fecha=now.date(), desde=now - timedelta(hours=1), hasta=end,
+        )  # fmt: skip
+    html = client.get(path).content.decode()
+    patterns = dict(re.findall(r"^const (ALERT|NO_ALERTS) = /(.+)/gs;$", worker.program(), re.MULTILINE))
+    found = list(re.finditer(patterns["ALERT"], html, re.DOTALL))
+    assert sorted({datetime.fromisoformat(alert[2]) for alert in found}) == ends
+    rest = re.sub(patterns["ALERT"], "", html, flags=re.DOTALL)
+    assert 'class="alert ' not in rest
+    assert re.search(r"[Aa]viso 0|[Ww]illakuy 0", rest) is None
+    assert '<section class="alerts' not in re.sub(patterns["NO_ALERTS"], "", rest, flags=re.DOTALL)

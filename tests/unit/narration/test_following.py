@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from cms.narration import following, making
-from cms.narration.told import PARTS, script_for, told
+from cms.narration.told import PARTS, WHOLE, script_for, text_of, told
 from cms.publishing import registry
 from cms.publishing.models import OutboxRow, RowState
 from cms.publishing.operations import work_due
 from cms.tramites.following import followed_by
 from cms.tramites.operations import publish_ficha, withdraw
 from cms.tramites.queries import published
+from voice import speaking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 POWER = "sunarp-vigencia-poder"
@@ -59,6 +60,20 @@ def test_where_the_disk_is_full_it_is_left_to_whoever_listens(monkeypatch: pytes
     due_now()
     assert work_due() == 1
     assert (made(), OutboxRow.objects.unfinished().exists()) == (0, False)
+
+
+def test_a_whole_that_is_too_long_keeps_no_part_from_being_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish()
+    current = published(POWER)
+    parts = [(part, locale) for locale in ("es", "qu") for part in PARTS if part != WHOLE]
+    longest = max(len(text_of(told(current, part, locale))) for part, locale in parts)
+    monkeypatch.setattr(speaking, "MAX_CHARACTERS", longest)
+    script_for.cache_clear()
+    while OutboxRow.objects.unfinished().exists():
+        due_now()
+        assert work_due() == 1
+    assert OutboxRow.objects.get().state == RowState.DONE
+    assert all(making.find(script_for(told(current, part, locale))) for part, locale in parts)
 
 
 def test_it_is_made_a_little_at_a_time_and_no_try_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import pytest
 from cms.tramites.answers import answer, answers
 from cms.tramites.models import FichaPage, Tramite
 from cms.tramites.queries import Published, ficha_of, public_tramites, published
-from cms.tramites.schema import Aspecto, Confianza, Costo, Evidencia, Ficha, Traduccion, seal
+from cms.tramites.schema import Aspecto, Confianza, Contacto, Costo, Evidencia, Ficha, Traduccion, seal
 
 pytestmark = pytest.mark.django_db
 INSTITUTION_NUMBERS = {"1800"}
@@ -130,3 +130,27 @@ def test_every_aspect_of_every_ficha_has_an_answer_in_both_languages() -> None:
     for tramite in Tramite.objects.public():
         for locale in ("es", "qu"):
             assert all(said.texto for said in answers(published(tramite.codigo), locale))
+
+
+@pytest.mark.parametrize("locale", ["es", "qu"])
+def test_an_extension_is_no_part_of_the_telephone_and_a_page_is_named_once(locale: str) -> None:
+    found = published("sis-gratuito")
+    page = "https://www.gob.pe/sis"
+    facts = found.ficha.hechos.model_copy(
+        update={
+            "contactos": [
+                Contacto(tipo="telefono", valor="01 315-4000", anexo="1234"),
+                Contacto(tipo="telefono", valor="0800-11040"),
+                Contacto(tipo="web", valor=page),
+            ],
+            "evidencia": {
+                **found.ficha.hechos.evidencia,
+                Aspecto.CONTACTO: Evidencia(confianza=Confianza.ALTA, fuente="TUPA"),
+            },
+        }
+    )
+    changed = Published(found.tramite, found.version, found.ficha.model_copy(update={"hechos": facts}))
+    lines = answer(changed, Aspecto.CONTACTO, locale).texto.splitlines()
+    assert "01 315-4000, anexo 1234" in lines
+    assert "0800-11040" in lines
+    assert page in lines

@@ -20,7 +20,7 @@ _PLACE = re.compile(r"\{\w+\}|%\(\w+\)s")
 
 # Stems from Spanish that keep its letters, and terms of law that stay in Spanish; Quechua suffixes may follow.
 LOANS = """
-    administrativo Aló apelación aplicación aproba aprobación archivo atendi automática borrador castellano celular
+    administrativo Aló anexo apelación aplicación aproba aprobación archivo atendi automática borrador castellano celular
     centro cita código demora diciembre dirección dumingu enlace entidad evalua false fecha feriado formulario
     horario huybis internet lista necesita negativo paga plazo positivo presenta publica reconsideración
     recurso requisito revisión sede servicio silencio sirvi telefonu tema true venci

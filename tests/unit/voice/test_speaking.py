@@ -93,6 +93,11 @@ def test_a_text_without_words_is_refused(nothing: str) -> None:
         script(nothing, "es")
 
 
+def test_a_text_too_long_for_one_recording_is_refused_as_nothing_to_say() -> None:
+    with pytest.raises(NothingToSay, match="split it at 20000"):
+        script_of([("Lleva tu DNI. " * 1500, "es")])
+
+
 def test_each_part_is_read_in_its_own_language_and_marked_in_the_whole(espeak: EspeakEngine) -> None:
     prepared = script_of([("Kaymi willakuy.", "qu"), ("Lleva 2 fotos.", "es")])
     assert [prepared.text[s.start : s.end] for s in prepared.sentences] == [
