@@ -15,6 +15,7 @@ from cms.search.queries import Hit, hit_of
 from cms.search.ranking import Names, Scored, rank
 from cms.search.reading import Read, read
 from cms.search.weighing import is_elsewhere, weigh
+from cms.search.words import COMPLAINING
 from lenguas.normalise import fold
 
 TOLD = 0.74  # as likely as this, it is told without asking
@@ -101,14 +102,19 @@ def resolve(
 
 
 def _alone(said: Read) -> Decided:
-    """The decision on what is said with nothing before it. Who names nothing is asked, whatever others meant who asked so."""
-    found = weigh(said) if said.question.telling else []
+    """The decision on what is said with nothing before it. Who names nothing is not told what others meant who asked so."""
+    found = weigh(said) if names_something(said) else []
     if not found or 1.0 - sum(one.share for one in found) >= NOTHING:
         return "none", [], 0.0
     first = found[0]
     if first.share >= TOLD and not is_elsewhere(said, first.hit) and not _is_doubtful(said, first.hit):
         return "sure", [first.hit], first.share
     return "which", [one.hit for one in found if one.among >= WORTH_ASKING] or [first.hit], first.share
+
+
+def names_something(said: Read) -> bool:
+    """Whether a word can tell a tramite; what one complains with asks after any, and is the name of some."""
+    return bool(said.question.telling) or any(slot.word in COMPLAINING for slot in said.question.slots)
 
 
 def _picked(searcher: Searcher, said: Read, offered: Offered) -> Decided | None:

@@ -32,6 +32,11 @@ rechazan rechazaron norma normas ley leyes legal decreto base tupa formulario fo
 contacto correo email numero anexo whatsapp canal canales explicame explica significa sirve entender repite
 """.split()
 
+# Of these, what is also the name of tramites.
+COMPLAINING = frozenset(
+    "reclamo reclamos reclamar reclamación reclamacion queja quejas quejarme apelar apelación apelacion".split()
+)
+
 # Places, times and people that a follow-up may name without naming another tramite.
 NEUTRAL = """
 vivo vivimos viven peru lima callao cusco cuzco ayacucho puno juliaca arequipa piura huancayo junin trujillo libertad
