@@ -41,13 +41,26 @@ async def subject(turn: Turn, aspecto: str | None = None, more: str = "") -> Res
         return await _for_whom(turn, await _of_event(turn, found))
     if _asks_of_nothing(turn, found):
         found = replace(found, decision="none", codigo=None, candidates=(), scores=())
+    if not more and (same := await _same_for_another(turn, found)):
+        return same
     if not more and found.decision != "context" and _goes_on(turn, found):
-        return replace(found, decision="context", codigo=turn.codigo, candidates=(), scores=())
+        found = replace(found, decision="context", codigo=turn.codigo, candidates=(), scores=())
+        return await _for_whom(turn, found)
     if found.decision in {"which", "none"} and (not turn.codigo or turn.options):
         found = await _narrowed(turn, found)
     if turn.earlier and (_is_in_doubt(turn, found) or _says_too_little(turn, found)):
         found = await _with_the_message_before(turn, found)
     return await _for_whom(turn, found)
+
+
+async def _same_for_another(turn: Turn, found: Resolution) -> Resolution | None:
+    """«¿Y para mi hijo, cuánto cuesta?»: what was talked of, for a child; another paper for children is not what is asked."""
+    asks = turn.says_whom and turn.whom in {"minor", "adult"} and turn.intent != "quien"
+    if not asks or not turn.codigo or turn.names_something:
+        return None
+    sister = bool(found.codigo) and are_sisters(found.codigo or "", turn.codigo)
+    own = await variants(turn, turn.codigo) if turn.is_bare or sister else ()
+    return _sure(found, own[0]) if len(own) == 1 else None
 
 
 async def picked_of_offered(turn: Turn) -> Resolution | None:

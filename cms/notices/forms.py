@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.directory.regions import REGIONS
@@ -59,6 +60,7 @@ class AvisoForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuses a closure of no place, and Quechua that is older than its Spanish."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self._end_the_closure_too(cleaned)
         # What is missing because it was refused already is not refused twice.
         if cleaned.get("tipo") == Tipo.CENTRO_CERRADO and "sedes" in cleaned and not cleaned["sedes"]:
             self.add_error("sedes", NO_PLACE)
@@ -67,3 +69,12 @@ class AvisoForm(WagtailAdminModelForm):
                 if spanish in self.changed_data and quechua not in self.changed_data and cleaned.get(quechua):
                     self.add_error(quechua, OLDER_QUECHUA)
         return cleaned
+
+    def _end_the_closure_too(self, cleaned: dict[str, Any]) -> None:
+        """Who ends a notice by an earlier `hasta` ends what it closes: nothing is closed that no notice says is."""
+        ends = cleaned.get("hasta")
+        if ends is None or ends > timezone.now() or "hasta" not in self.changed_data:
+            return
+        for name in ("cierra_desde", "cierra_hasta"):
+            if cleaned.get(name) and cleaned[name] >= ends:
+                cleaned[name] = None

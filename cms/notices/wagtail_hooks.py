@@ -7,6 +7,7 @@ from django.forms import CheckboxSelectMultiple, SelectMultiple
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
@@ -53,7 +54,14 @@ class AvisoViewSet(SnippetViewSet):
     add_to_admin_menu = True
     add_view_class = NewAvisoView
     index_view_class = AvisosView
-    list_display = ("titulo", "tipo", "get_severidad_display", "desde", "hasta", "fuente")
+    list_display = (
+        "titulo",
+        "tipo",
+        Column("get_severidad_display", label="Severidad"),
+        "desde",
+        "hasta",
+        "fuente",
+    )
     list_filter = ("tipo", "severidad")
     search_fields = ("titulo", "texto")
     copy_view_enabled = True

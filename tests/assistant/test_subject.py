@@ -157,6 +157,21 @@ def test_for_a_child_what_was_asked_is_answered_of_the_variant(hear):
     )
 
 
+@pytest.mark.parametrize(
+    "found",
+    [
+        which("reniec-dni-menor-inscripcion", "reniec-dni-menor-duplicado"),
+        sure("reniec-dni-menor-renovacion"),
+    ],
+)
+def test_a_question_for_a_child_is_of_the_childs_variant_of_what_was_talked_of(hear, found):
+    api = Answering(found, menor_de_edad=sure("reniec-dni-menor-duplicado"))
+    answered = hear(
+        "costo", "¿y para mi hijo cuánto cuesta?", api, codigo="reniec-dni-duplicado", aspecto="plazo"
+    )
+    assert answered == answer_of("reniec-dni-menor-duplicado")
+
+
 def test_for_whom_it_is_is_kept_and_taken_back_by_the_citizens_own(hear):
     api = Answering(sure("migraciones-pasaporte"), menor_de_edad=sure("migraciones-pasaporte-menor"))
     name = named("pasaporte", "migraciones-pasaporte")

@@ -118,6 +118,24 @@ def test_what_changes_in_both_needs_no_word(client: Client, said: Aviso) -> None
     assert edited(client, said, texto="Hasta el 28.", texto_qu="28kama.", fuente="El coordinador") == ""
 
 
+def test_a_notice_that_tells_ahead_is_ended_by_its_end_alone(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    now = timezone.now().astimezone(LIMA)
+    at = {hours: (now + timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M") for hours in (3, 4)}
+    dates = {"cierra_desde": at[3], "cierra_hasta": at[4]}
+    assert client.post(reverse(ADD), filled(**dates)).status_code == 302
+    ended = (now - timedelta(minutes=1)).strftime("%Y-%m-%d %H:%M")
+    assert edited(client, Aviso.objects.get(), **dates, hasta=ended) == ""
+    aviso = Aviso.objects.get()
+    assert (aviso.cierra_desde, aviso.cierra_hasta) == (None, None)
+
+
+def test_the_list_names_its_columns(client: Client, said: Aviso) -> None:
+    page = client.get(reverse("wagtailsnippets_notices_aviso:list")).content.decode()
+    assert "Severidad" in page
+    assert "method" not in page.lower().partition("<table")[2].partition("</thead>")[0]
+
+
 def test_an_urgent_notice_may_lose_its_quechua(client: Client, said: Aviso) -> None:
     assert edited(client, said, texto="Huyan.", titulo_qu="", texto_qu="", severidad="1") == ""
 
